@@ -1,0 +1,67 @@
+using System.Reflection;
+using FluentValidation;
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Verification;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Forum.Core;
+
+/// <summary>The wiring of this floor.</summary>
+public static class CoreModule
+{
+    private static readonly Assembly Here = typeof(CoreModule).Assembly;
+
+    /// <summary>Adds requests, rules, listeners and settings. The caller adds the delivery of events where it should run.</summary>
+    public static IServiceCollection AddForumCore(this IServiceCollection services)
+    {
+        services.AddMediatR(mediatr =>
+        {
+            mediatr.RegisterServicesFromAssembly(Here);
+            mediatr.AddOpenBehavior(typeof(Admit<,>));
+            mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(Prepare<,>));
+            mediatr.AddOpenBehavior(typeof(InTransaction<,>));
+        });
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
+            services.AddScoped(found.InterfaceType, found.ValidatorType);
+
+        AddImplementations(services, typeof(IPrepare<>));
+        var listeners = Implementations(typeof(IHear<>)).ToList();
+        foreach (var listener in listeners)
+            services.AddScoped(listener);
+
+        foreach (var check in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(ICheck).IsAssignableFrom(t)))
+            services.AddSingleton(typeof(ICheck), check);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new Listeners(listeners));
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<DeliverEvents>();
+        services.AddSingleton<SettingsStore>();
+        services.AddScoped(provider => provider.GetRequiredService<SettingsStore>().Current);
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<FormKey>();
+        services.AddScoped<Happened>();
+        return services;
+    }
+
+    // One object of each per scope, under its own type for the handler and under the contract for the pipeline.
+    private static void AddImplementations(IServiceCollection services, Type contract)
+    {
+        foreach (var type in Implementations(contract))
+        {
+            services.AddScoped(type);
+            foreach (var closed in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract))
+                services.AddScoped(closed, provider => provider.GetRequiredService(type));
+        }
+    }
+
+    private static IEnumerable<Type> Implementations(Type contract) =>
+        from type in Here.DefinedTypes
+        where type is { IsAbstract: false, IsGenericTypeDefinition: false }
+        where type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract)
+        select type.AsType();
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Pipeline;
+
+/// <summary>
+/// Runs a command as one transaction together with the events it notes, and once for each form: a form that is posted
+/// twice gets the first answer again.
+/// </summary>
+internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happened, FormKey form, DeliverySignal signal, TimeProvider clock)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull, ICommand
+{
+    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        var response = await db.InTransaction(async () =>
+        {
+            happened.Forget();
+            var key = form.Value is { Length: > 0 and <= 100 } value ? $"{typeof(TRequest).Name}:{value}" : null;
+            if (key is not null && !await Claim(key, cancellationToken))
+                return await FirstAnswer(key, cancellationToken);
+
+            var answer = await next();
+            await happened.Write(db, cancellationToken);
+            if (key is not null)
+            {
+                await db.Execute(
+                    "update form_keys set result = @result where key = @key",
+                    new { key, result = JsonSerializer.Serialize(answer) }, cancellationToken);
+            }
+
+            return answer;
+        }, cancellationToken);
+
+        signal.Raise();
+        return response;
+    }
+
+    private async Task<bool> Claim(string key, CancellationToken token) =>
+        await db.Execute(
+            "insert into form_keys (key, used_at) values (@key, @now) on conflict do nothing",
+            new { key, now = clock.GetUtcNow() }, token) == 1;
+
+    private async Task<TResponse> FirstAnswer(string key, CancellationToken token)
+    {
+        var result = await db.Get<string>("select result from form_keys where key = @key", new { key }, token);
+        return JsonSerializer.Deserialize<TResponse>(result)!;
+    }
+}

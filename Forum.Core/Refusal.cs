@@ -1,0 +1,42 @@
+namespace Forum.Core;
+
+/// <summary>
+/// Why a rule says no: a stable code (<c>voting.own-post</c>) and what the sentence needs. The sentence people read is
+/// looked up by the code in their language.
+/// </summary>
+public sealed record Refusal(string Code, params object[] Arguments)
+{
+    /// <summary>Ends the matter.</summary>
+    /// <exception cref="RefusedException">Always.</exception>
+    public void Throw() => throw new RefusedException(this);
+}
+
+/// <summary>A rule says no, or nobody is signed in (<see cref="Refusals.SignIn"/>).</summary>
+public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
+{
+    /// <summary>What the rule says.</summary>
+    public Refusal Refusal { get; } = refusal;
+}
+
+/// <summary>There is no such thing, or it is not theirs to know of.</summary>
+public sealed class NotFoundException : Exception;
+
+/// <summary>Someone was faster, or the thing is not as the person saw it.</summary>
+public sealed class ConflictException(Refusal refusal) : Exception(refusal.Code)
+{
+    /// <summary>What changed meanwhile.</summary>
+    public Refusal Refusal { get; } = refusal;
+}
+
+/// <summary>Refusals that belong to no feature.</summary>
+public static class Refusals
+{
+    /// <summary>Nobody is signed in.</summary>
+    public static readonly Refusal SignIn = new("accounts.sign-in-first");
+
+    /// <summary>Only a moderator may.</summary>
+    public static readonly Refusal ModeratorsOnly = new("moderation.moderators-only");
+
+    /// <summary>Only an administrator may.</summary>
+    public static readonly Refusal AdministratorsOnly = new("moderation.administrators-only");
+}

@@ -1,0 +1,155 @@
+using Forum.Core.Privileges;
+
+namespace Forum.Core.Settings;
+
+/// <summary>
+/// Everything an operator can tune, with the rules' own values as defaults. A value comes from the database, else from
+/// configuration (section <c>Forum</c>), else from here. Immutable: a change makes a new one.
+/// </summary>
+public sealed record ForumSettings
+{
+    /// <summary>The community's name.</summary>
+    public string Name { get; init; } = "Forum";
+
+    /// <summary>One sentence under the name.</summary>
+    public string Tagline { get; init; } = "";
+
+    /// <summary>Where the site is reached; links in mail, feeds and canonical addresses begin with it.</summary>
+    public Uri PublicUrl { get; init; } = new("http://localhost:5080");
+
+    /// <summary>The accent colour, as <c>#rrggbb</c>.</summary>
+    public string AccentColour { get; init; } = "#1f6f54";
+
+    /// <summary>What contributions are licensed under.</summary>
+    public string License { get; init; } = "CC BY-SA 4.0";
+
+    /// <summary>How much reputation privileges need; see docs/rules/privileges.md.</summary>
+    public Preset Preset { get; init; } = Preset.PublicBeta;
+
+    /// <summary>Thresholds by privilege key that differ from the preset's.</summary>
+    public IReadOnlyDictionary<string, int> Thresholds { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>What events are worth.</summary>
+    public ReputationSettings Reputation { get; init; } = new();
+
+    /// <summary>Sizes and counts.</summary>
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>Times within which something may be done.</summary>
+    public WindowSettings Windows { get; init; } = new();
+
+    /// <summary>How many items a list's page has.</summary>
+    public PageSettings Pages { get; init; } = new();
+
+    /// <summary>How much reputation <paramref name="privilege"/> needs here.</summary>
+    public int Needs(Privilege privilege)
+    {
+        ArgumentNullException.ThrowIfNull(privilege);
+        return Thresholds.TryGetValue(privilege.Key, out var own) ? own : privilege.Threshold(Preset);
+    }
+}
+
+/// <summary>Points for each kind of event (docs/rules/reputation.md, section 1).</summary>
+public sealed record ReputationSettings
+{
+    /// <summary>What everybody starts with and never falls below.</summary>
+    public int Start { get; init; } = 1;
+    public int QuestionUpvoted { get; init; } = 10;
+    public int AnswerUpvoted { get; init; } = 10;
+    public int PostDownvoted { get; init; } = -2;
+    /// <summary>To the voter, for voting an answer down.</summary>
+    public int AnswerDownvoteCast { get; init; } = -1;
+    public int AnswerAccepted { get; init; } = 15;
+    /// <summary>To the asker, for accepting someone else's answer.</summary>
+    public int AcceptedAnswer { get; init; } = 2;
+    /// <summary>Most that capped events may add up to in a UTC day.</summary>
+    public int DailyCap { get; init; } = 200;
+    /// <summary>A deleted post's author keeps its reputation from this score…</summary>
+    public int KeptFromScore { get; init; } = 3;
+    /// <summary>…and after this many days of being visible.</summary>
+    public int KeptAfterDays { get; init; } = 60;
+}
+
+/// <summary>Least and most.</summary>
+public sealed record LengthRange
+{
+    public LengthRange() { }
+    public LengthRange(int min, int max) => (Min, Max) = (min, max);
+    public int Min { get; init; }
+    public int Max { get; init; }
+}
+
+/// <summary>Sizes of texts and numbers of acts (docs/rules/limits.md).</summary>
+public sealed record LimitSettings
+{
+    public LengthRange Title { get; init; } = new(15, 150);
+    public LengthRange Body { get; init; } = new(30, 30_000);
+    public LengthRange Comment { get; init; } = new(15, 600);
+    public LengthRange Tags { get; init; } = new(1, 5);
+    public int TagLength { get; init; } = 35;
+    public LengthRange DisplayName { get; init; } = new(3, 30);
+    public LengthRange SignInName { get; init; } = new(3, 30);
+    public LengthRange Password { get; init; } = new(8, 200);
+    public int About { get; init; } = 3_000;
+    public int Location { get; init; } = 100;
+    public int Website { get; init; } = 200;
+    public int SaveNote { get; init; } = 500;
+    public int EditComment { get; init; } = 300;
+    /// <summary>Votes a day on anything…</summary>
+    public int PostVotesPerDay { get; init; } = 30;
+    /// <summary>…and this many more on questions only.</summary>
+    public int QuestionOnlyVotesPerDay { get; init; } = 10;
+    /// <summary>When only this many of the votes on anything are left, unused question-only votes are blocked.</summary>
+    public int QuestionOnlyBlockedAt { get; init; } = 5;
+    public int CommentVotesPerDay { get; init; } = 30;
+    public int SelfDeletionsPerDay { get; init; } = 5;
+    public int QuestionsPerDay { get; init; } = 6;
+    public int QuestionsPer30Days { get; init; } = 50;
+    /// <summary>People with less reputation than this wait between questions and between answers.</summary>
+    public int PacedBelowReputation { get; init; } = 125;
+    /// <summary>Links a person without the new-user privilege may put in a post.</summary>
+    public int NewUserLinks { get; init; } = 8;
+    /// <summary>Comments shown before the rest is folded away.</summary>
+    public int CommentsShown { get; init; } = 5;
+    /// <summary>Answers of others that keep an asker from deleting the question.</summary>
+    public int AnswersThatKeepAQuestion { get; init; } = 2;
+    /// <summary>Failed sign-ins before an account is locked out.</summary>
+    public int FailedSignIns { get; init; } = 10;
+    /// <summary>Bytes of a request's body.</summary>
+    public int RequestBytes { get; init; } = 1_000_000;
+    /// <summary>Anonymous and signed-in writes a minute from one address; 0 switches it off.</summary>
+    public int WritesPerMinute { get; init; } = 60;
+    public int SearchesPerMinute { get; init; } = 30;
+    public int RegistrationsPerHour { get; init; } = 20;
+}
+
+/// <summary>Spans of time (docs/rules/limits.md).</summary>
+public sealed record WindowSettings
+{
+    /// <summary>A vote can be changed this long; afterwards only when the post was edited after it.</summary>
+    public TimeSpan VoteChange { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan CommentEdit { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Further edits by the same person join the same revision.</summary>
+    public TimeSpan EditGrace { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan AcceptAfter { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan AcceptOwnAfter { get; init; } = TimeSpan.FromHours(48);
+    public TimeSpan BetweenQuestions { get; init; } = TimeSpan.FromMinutes(40);
+    public TimeSpan BetweenAnswers { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan Lockout { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>How long a form's key is remembered.</summary>
+    public TimeSpan FormKey { get; init; } = TimeSpan.FromDays(2);
+    /// <summary>A visitor's repeated views of a question count once within this.</summary>
+    public TimeSpan View { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>Items on a page of each list.</summary>
+public sealed record PageSettings
+{
+    public int Questions { get; init; } = 15;
+    public int Answers { get; init; } = 30;
+    public int Tags { get; init; } = 36;
+    public int Users { get; init; } = 36;
+    public int Inbox { get; init; } = 30;
+    public int SearchResults { get; init; } = 15;
+    public int Revisions { get; init; } = 50;
+}

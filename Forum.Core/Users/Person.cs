@@ -1,0 +1,31 @@
+using Forum.Data;
+
+namespace Forum.Core.Users;
+
+/// <summary>What rules need to know of the person who acts, read inside the transaction that acts.</summary>
+public sealed record Person
+{
+    public long Id { get; init; }
+    public string Name { get; init; } = "";
+    public int Reputation { get; init; }
+    public bool IsModerator { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>People, for other features' handlers.</summary>
+public static class People
+{
+    /// <summary>The one who is asking, as the database has them now.</summary>
+    /// <exception cref="RefusedException">Nobody is signed in.</exception>
+    public static Task<Person> Me(this Db db, CurrentUser user, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return db.Get<Person>(
+            """
+            select id as Id, name as Name, reputation as Reputation, max(is_moderator, is_administrator) as IsModerator, created_at as CreatedAt
+            from users
+            where id = @id
+            """,
+            new { id = user.Required }, token);
+    }
+}

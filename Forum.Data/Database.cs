@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Forum.Data.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Forum.Data;
+
+/// <summary>
+/// One database: where it is, its one writer and its pool of readers. A singleton; requests use it through <see cref="Db"/>.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    // More readers than this are opened when needed and closed after use.
+    private const int KeptReaders = 32;
+
+    private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
+    private readonly string connectionString;
+
+    /// <param name="connection">A path, or a connection string with <c>Data Source=</c>.</param>
+    public Database(string connection)
+    {
+        TimeHandler.Register();
+        var builder = connection.Contains('=', StringComparison.Ordinal)
+            ? new SqliteConnectionStringBuilder(connection)
+            : new SqliteConnectionStringBuilder { DataSource = connection };
+        builder.Pooling = false;
+        builder.DefaultTimeout = 1;
+        Path = System.IO.Path.GetFullPath(builder.DataSource);
+        builder.DataSource = Path;
+        connectionString = builder.ToString();
+        Writer = new Writer(() => Open("synchronous = full", "foreign_keys = on", "journal_size_limit = 67108864"));
+    }
+
+    /// <summary>The engine.</summary>
+    public SqlDialect Dialect { get; } = SqlDialect.Sqlite;
+
+    /// <summary>The file of the database.</summary>
+    public string Path { get; }
+
+    /// <summary>Called with the text of each statement; tests explain what the suite has run.</summary>
+    public Action<string>? OnStatement { get; init; }
+
+    /// <summary>Whether the database holds a schema.</summary>
+    public bool Exists => File.Exists(Path) && new FileInfo(Path).Length > 0;
+
+    internal Writer Writer { get; }
+
+    internal PreparedConnection RentReader() =>
+        idleReaders.TryTake(out var reader) ? reader : Open("query_only = on");
+
+    internal void ReturnReader(PreparedConnection reader)
+    {
+        if (idleReaders.Count < KeptReaders)
+            idleReaders.Add(reader);
+        else
+            reader.Dispose();
+    }
+
+    /// <summary>Opens a connection beside the pool, for whole-file work: backup, schema.</summary>
+    internal SqliteConnection OpenPlain()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private PreparedConnection Open(params string[] pragmas)
+    {
+        var connection = OpenPlain();
+        using var command = connection.CreateCommand();
+        // WAL is a property of the file, set when it is made; the rest belongs to the connection.
+        command.CommandText = string.Concat(pragmas.Select(p => $"pragma {p};"))
+            + "pragma temp_store = memory; pragma mmap_size = 1073741824; pragma cache_size = -16000;";
+        command.ExecuteNonQuery();
+        return new PreparedConnection(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        while (idleReaders.TryTake(out var reader))
+            await reader.DisposeAsync();
+    }
+}
