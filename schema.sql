@@ -36,7 +36,8 @@ create table users (
     legacy_views     integer not null default 0,                               -- counts that only the dump knew
     legacy_up_votes  integer not null default 0,
     legacy_down_votes integer not null default 0,
-    search_name      text    not null default ''                               -- the name folded for looking it up
+    search_name      text    not null default '',                              -- the name folded for looking it up
+    is_imported      integer not null default 0 check (is_imported in (0, 1))  -- 1: the id is the old site's
 ) strict;
 
 create index users_by_reputation on users (reputation desc, id);
@@ -96,6 +97,7 @@ create table posts (
     wiki_at            integer,                                                -- when it became community wiki
     license            text    not null,
     revision_count     integer not null default 1,
+    is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -125,7 +127,7 @@ create table revisions (
     comment     text    not null default '',                                   -- the editor's summary
     created_at  integer not null,
     license     text    not null,
-    guid        text,                                                          -- RevisionGUID of a dump
+    guid        text,                                                          -- RevisionGUID of a dump; null: written here
     primary key (post_id, number)
 ) strict, without rowid;
 
@@ -207,7 +209,8 @@ create table comments (
     edited_at   integer,
     deleted_at  integer,
     deleted_by  integer references users (id),
-    license     text    not null
+    license     text    not null,
+    is_imported integer not null default 0 check (is_imported in (0, 1))       -- 1: the id is the old site's
 ) strict;
 
 create index comments_by_post on comments (post_id, created_at) where deleted_at is null;
@@ -275,7 +278,8 @@ create table bounties (
     ends_at           integer not null,
     ended_at          integer,
     awarded_answer_id integer references posts (id),
-    awarded_amount    integer not null default 0 check (awarded_amount >= 0)
+    awarded_amount    integer not null default 0 check (awarded_amount >= 0),
+    legacy_id         integer unique                                           -- Votes id of its start in a dump
 ) strict;
 
 create index bounties_by_question on bounties (question_id);
@@ -402,17 +406,52 @@ create table data_protection_keys (
     xml text not null
 ) strict;
 
--- Imports of other communities: one row each, with where it stands.
+-- Imports of other communities: one row each, with where it stands. A batch of rows and the mark that it is done
+-- (step, rows_done, last_row, report) are committed together.
 create table imports (
     id           integer primary key,
     site         text    not null unique,                                      -- host name of the old community
     state        text    not null check (state in ('running', 'complete')),
-    file         text    not null default '',                                  -- the file being read
-    rows_done    integer not null default 0,                                   -- of that file, committed
+    step         text    not null default '',                                  -- what is being done
+    rows_done    integer not null default 0,                                   -- rows of its file, or the highest id, committed
+    last_row     text    not null default '',                                  -- Id of the last of them: tells whether the file is still the same
     started_at   integer not null,
     completed_at integer,
     report       text    not null default ''                                   -- JSON: the table per file
 ) strict;
+
+-- What a running import keeps from one file for the next; empty otherwise. Rows of PostHistory, as they were read.
+create table import_history (
+    id         integer primary key,
+    post_id    integer not null,
+    type       integer not null,                                               -- PostHistoryTypeId
+    guid       text    not null,
+    created_at integer not null,
+    user_id    integer,
+    user_name  text,
+    comment    text,
+    text       text,
+    license    text
+) strict;
+
+create index import_history_by_post on import_history (post_id, id);
+
+-- The posts of the dump that are in posts now.
+create table import_posts (
+    id                 integer primary key,
+    is_new             integer not null check (is_new in (0, 1)),              -- 0: an earlier import brought it
+    score              integer not null,
+    accepted_answer_id integer
+) strict;
+
+-- Votes of the dump by post, kind (1 accept, 2 up, 3 down) and day.
+create table import_votes (
+    post_id integer not null,
+    kind    integer not null,
+    day     integer not null,
+    votes   integer not null,
+    primary key (post_id, kind, day)
+) strict, without rowid;
 
 -- Where long work stands that is done in chunks.
 create table jobs (
