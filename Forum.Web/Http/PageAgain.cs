@@ -1,0 +1,61 @@
+using Forum.Core;
+using Forum.Web.Languages;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forum.Web.Http;
+
+/// <summary>Shows the page of a form again: what was typed, the messages, a status.</summary>
+sealed class PageAgain(PageHandlerExecutingContext executing)
+{
+    HttpContext Http => executing.HttpContext;
+
+    Words Words => Http.RequestServices.GetRequiredService<Words>();
+
+    /// <summary>The page with what was typed, and the sentence under <paramref name="key"/> in the summary.</summary>
+    public Task<IActionResult> Show(int status, string key)
+    {
+        executing.ModelState.AddModelError("", Words[key]);
+        return Show(status);
+    }
+
+    /// <summary>The page with what was typed, and the refusal in the summary.</summary>
+    public Task<IActionResult> Show(int status, Refusal refusal)
+    {
+        executing.ModelState.AddModelError("", Words[refusal.Code, refusal.Arguments]);
+        return Show(status);
+    }
+
+    /// <summary>The page with what was typed and the messages of ModelState; a script gets the messages alone.</summary>
+    public async Task<IActionResult> Show(int status)
+    {
+        Translate(executing.ModelState);
+        if (WantsText(Http.Request))
+            return Text(status, string.Join('\n', executing.ModelState.Values.SelectMany(entry => entry.Errors).Select(error => error.ErrorMessage)));
+        if (executing.HandlerInstance is IShownAgain page)
+            await page.ShowAgain(Http.RequestAborted);
+        Http.Response.StatusCode = status;
+        return executing.HandlerInstance is PageModel model ? model.Page() : new PageResult();
+    }
+
+    /// <summary>Whether a script sent the form and wants a fragment or a sentence instead of a page.</summary>
+    public static bool WantsText(HttpRequest request) => request.Headers.XRequestedWith == "fetch";
+
+    /// <summary>A sentence for a script to show.</summary>
+    public static IActionResult Text(int status, string sentence) =>
+        new ContentResult { StatusCode = status, Content = sentence, ContentType = "text/plain; charset=utf-8" };
+
+    void Translate(ModelStateDictionary state)
+    {
+        foreach (var entry in state.Values.Where(entry => entry.Errors.Count > 0))
+        {
+            var unreadable = entry.Errors.Where(error => error.Exception is not null || error.ErrorMessage is "" or BindingMessages.Unreadable).ToArray();
+            foreach (var error in unreadable)
+                entry.Errors.Remove(error);
+            if (unreadable.Length > 0)
+                entry.Errors.Add(Words[BindingMessages.Unreadable]);
+        }
+    }
+}

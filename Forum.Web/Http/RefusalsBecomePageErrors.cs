@@ -1,0 +1,82 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Forum.Core;
+using Forum.Web.Languages;
+using Forum.Web.Pages.Errors;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Forum.Web.Http;
+
+/// <summary>
+/// Turns what Core throws into what people see. Badly formed: messages at the fields, 400. A rule says no: the summary, 403, or the
+/// sign-in page. No such thing: 404. Somebody was faster: the summary, 409. The form keeps what was typed. Anything else is a bug.
+/// </summary>
+sealed class RefusalsBecomePageErrors : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var executed = await next();
+        if (executed.ExceptionHandled || executed.Exception is not { } thrown)
+            return;
+
+        try
+        {
+            executed.Result = await Answer(context, thrown) ?? executed.Result;
+            executed.ExceptionHandled = executed.Result is not null;
+        }
+        catch (NotFoundException)
+        {
+            // The page the form belongs to is gone as well.
+            executed.Result = new StatusCodeResult(StatusCodes.Status404NotFound);
+            executed.ExceptionHandled = true;
+        }
+    }
+
+    static async Task<IActionResult?> Answer(PageHandlerExecutingContext context, Exception thrown)
+    {
+        var posted = HttpMethods.IsPost(context.HttpContext.Request.Method);
+        var again = new PageAgain(context);
+        switch (thrown)
+        {
+            case ValidationException invalid when posted:
+                var words = context.HttpContext.RequestServices.GetRequiredService<Words>();
+                foreach (var failure in invalid.Errors)
+                    context.ModelState.AddModelError(Field(failure, context), Sentence(failure, words));
+                return await again.Show(StatusCodes.Status400BadRequest);
+            case ValidationException:
+                return new StatusCodeResult(StatusCodes.Status400BadRequest);
+            case RefusedException { Refusal: var refusal } when refusal == Refusals.SignIn:
+                return posted ? PostedForms.SignInInstead(context.HttpContext) : SignInFirst(context.HttpContext.Request);
+            case RefusedException { Refusal: var refusal }:
+                return posted ? await again.Show(StatusCodes.Status403Forbidden, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status403Forbidden, refusal);
+            case ConflictException { Refusal: var refusal }:
+                return posted ? await again.Show(StatusCodes.Status409Conflict, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status409Conflict, refusal);
+            case NotFoundException:
+                return new StatusCodeResult(StatusCodes.Status404NotFound);
+            default:
+                return null;
+        }
+    }
+
+    static LocalRedirectResult SignInFirst(HttpRequest request) =>
+        new("/account/sign-in" + QueryString.Create("returnUrl", request.Path + request.QueryString));
+
+    // The request is bound under a property's name ("Input.Title"); a message for a field the page does not have goes to the summary.
+    static string Field(ValidationFailure failure, PageHandlerExecutingContext context)
+    {
+        var bound = context.ModelState.Keys.Where(key =>
+            key.Equals(failure.PropertyName, StringComparison.OrdinalIgnoreCase)
+            || key.EndsWith("." + failure.PropertyName, StringComparison.OrdinalIgnoreCase));
+        return bound.FirstOrDefault() ?? "";
+    }
+
+    static string Sentence(ValidationFailure failure, Words words) => words[failure.ErrorCode, failure.CustomState switch
+    {
+        object?[] several => several,
+        null => [],
+        var one => [one],
+    }];
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Forum.Core.Settings;
+using Forum.Web.Languages;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Forum.Web.Http;
+
+/// <summary>Everything between the socket and the pages: languages, assets, forms, errors, headers.</summary>
+public static class WebModule
+{
+    /// <summary>Registers the pages and what they stand on.</summary>
+    public static WebApplicationBuilder AddForumWeb(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Assets>();
+        services.AddSingleton<Words>();
+        services.AddSingleton<Site>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CarriedForm.Keeper>();
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        services.AddOptions<KestrelServerOptions>().Configure<SettingsStore>((kestrel, settings) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Current.Limits.RequestBytes;
+        });
+        services.AddOptions<FormOptions>().Configure<SettingsStore>((form, settings) =>
+        {
+            form.ValueLengthLimit = settings.Current.Limits.RequestBytes;
+            form.BufferBodyLengthLimit = settings.Current.Limits.RequestBytes;
+            form.MultipartBodyLengthLimit = settings.Current.Limits.RequestBytes;
+        });
+        services.AddDataProtection(protection => protection.ApplicationDiscriminator = "Forum");
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "forum.form";
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services
+            .AddRazorPages(pages =>
+            {
+                // PostedForms checks the token itself, so that a form whose token is too old comes back filled.
+                pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+                pages.Conventions.ConfigureFilter(new PostedForms());
+                pages.Conventions.ConfigureFilter(new RefusalsBecomePageErrors());
+            })
+            .AddMvcOptions(mvc =>
+            {
+                mvc.ModelValidatorProviders.Clear();
+                mvc.MaxModelBindingCollectionSize = 200;
+                BindingMessages.Translate(mvc.ModelBindingMessageProvider);
+            });
+        // FluentValidation is the only voice: nothing is required because its type is not nullable.
+        services.Configure<MvcOptions>(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        services.AddHealthChecks();
+        services.Configure<ForwardedHeadersOptions>(forwarded => TrustProxies(forwarded, builder.Configuration));
+        return builder;
+    }
+
+    /// <summary>Puts the middleware in order and maps what is not a page of the forum.</summary>
+    public static WebApplication UseForumWeb(this WebApplication app)
+    {
+        var pseudo = !app.Environment.IsProduction();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<LastResort>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/errors/500",
+            StatusCodeSelector = thrown => thrown is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            AllowStatusCode404Response = true,
+        });
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseMiddleware<ReadForms>();
+        app.UseMiddleware<CarriedForms>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRequestLocalization(Cultures.Options(pseudo));
+        app.UseAuthorization();
+        app.MapAssets();
+        app.MapHealthChecks("/health/live");
+        app.MapRazorPages();
+        return app;
+    }
+
+    static void TrustProxies(ForwardedHeadersOptions forwarded, ConfigurationManager configuration)
+    {
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        var proxies = configuration.GetSection("Proxies").Get<string[]>() ?? [];
+        foreach (var proxy in proxies)
+            if (proxy.Contains('/', StringComparison.Ordinal))
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            else
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        // With nobody to trust, the headers are anybody's claim.
+        forwarded.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+    }
+}

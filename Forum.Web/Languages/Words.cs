@@ -1,0 +1,158 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Resources;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
+
+namespace Forum.Web.Languages;
+
+/// <summary>
+/// Every sentence people read, by key, in the language of the request (or of <see cref="In"/>).
+/// A key's first segment names its room: "voting.own-post" is in Resources/Voting.resx and Voting.zh-Hans.resx.
+/// In pages it is <c>T</c>: <c>@T["voting.own-post"]</c>.
+/// </summary>
+public sealed class Words
+{
+    static readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> Loaded = new(StringComparer.Ordinal);
+
+    readonly CultureInfo? fixedTo;
+    readonly HtmlEncoder encoder;
+
+    /// <summary>Words in the language of the current request.</summary>
+    public Words(HtmlEncoder encoder) : this(encoder, null)
+    {
+    }
+
+    Words(HtmlEncoder encoder, CultureInfo? fixedTo)
+    {
+        this.encoder = encoder;
+        this.fixedTo = fixedTo;
+    }
+
+    /// <summary>The language spoken.</summary>
+    public CultureInfo Culture => fixedTo ?? CultureInfo.CurrentUICulture;
+
+    /// <summary>The language's tag for the lang attribute.</summary>
+    public string Lang => IsPseudo ? Cultures.English : Culture.Name;
+
+    bool IsPseudo => Culture.Name.Equals(Cultures.Pseudo, StringComparison.OrdinalIgnoreCase);
+
+    CultureInfo Formats => IsPseudo ? CultureInfo.GetCultureInfo(Cultures.English) : Culture;
+
+    /// <summary>The same words in one language, for mail and notices.</summary>
+    public Words In(string culture) => new(encoder, CultureInfo.GetCultureInfo(culture));
+
+    /// <summary>The sentence under the key with {0}, {1}… filled in.</summary>
+    /// <exception cref="KeyNotFoundException">No language has the key.</exception>
+    public string this[string key, params object?[] args] => Mark(Format(Find(key), args));
+
+    /// <summary>Whether there is a sentence under the key.</summary>
+    public bool Has(string key) => Table(Cultures.English).ContainsKey(key);
+
+    /// <summary>The singular (key + ".one") or plural (key + ".many") sentence for a number, which is {0} itself, grouped.</summary>
+    public string Count(string key, long count, params object?[] args) =>
+        Mark(Format(Find(key + (count == 1 ? ".one" : ".many")), [Plain(count), .. args]));
+
+    /// <summary>The sentence with markup in its places: text arguments are encoded, <see cref="IHtmlContent"/> is inserted as it is.</summary>
+    public IHtmlContent Html(string key, params object?[] args)
+    {
+        var rendered = Array.ConvertAll(args, arg => arg is IHtmlContent markup ? Render(markup) : encoder.Encode(Convert.ToString(arg, Formats) ?? ""));
+        return new HtmlString(Mark(string.Format(Formats, EncodeLeavingPlaces(Find(key)), rendered)));
+    }
+
+    /// <summary>A number in full: 12,345.</summary>
+    public string Number(long number) => Mark(Plain(number));
+
+    /// <summary>A number in few characters: 999, 1.2k, 34k, 1.2m (in Chinese 1.2万).</summary>
+    public string Short(long number)
+    {
+        var size = Math.Abs(number);
+        var chinese = Culture.Name == Cultures.Chinese;
+        return Mark((chinese, size) switch
+        {
+            (_, < 1_000) => Plain(number),
+            (true, < 10_000) => Plain(number),
+            (true, < 100_000_000) => Scaled(number, 10_000, "万"),
+            (true, _) => Scaled(number, 100_000_000, "亿"),
+            (false, < 10_000) => Scaled(number, 1_000, "k"),
+            (false, < 1_000_000) => Scaled(number, 1_000, "k"),
+            (false, _) => Scaled(number, 1_000_000, "m"),
+        });
+    }
+
+    /// <summary>How long ago, in words; a year or more ago it is the date.</summary>
+    public string Ago(DateTimeOffset at, DateTimeOffset now)
+    {
+        var ago = now - at;
+        return ago switch
+        {
+            { TotalSeconds: < 60 } => this["shell.just-now"],
+            { TotalMinutes: < 60 } => Count("shell.minutes-ago", (long)ago.TotalMinutes),
+            { TotalHours: < 24 } => Count("shell.hours-ago", (long)ago.TotalHours),
+            { TotalDays: < 2 } => this["shell.yesterday"],
+            { TotalDays: < 31 } => Count("shell.days-ago", (long)ago.TotalDays),
+            { TotalDays: < 365 } => Count("shell.months-ago", Math.Max(1, (long)(ago.TotalDays / 30.44))),
+            _ => Day(at),
+        };
+    }
+
+    /// <summary>A day: Mar 5, 2026.</summary>
+    public string Day(DateTimeOffset at) => Mark(at.UtcDateTime.ToString(Find("shell.format-day"), Formats));
+
+    /// <summary>The exact moment in UTC, to the second.</summary>
+    public string Exact(DateTimeOffset at) => Mark(at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "Z");
+
+    /// <summary>Every key of a language with its text, for the tests that compare languages.</summary>
+    internal static FrozenDictionary<string, string> Table(string culture) => Loaded.GetOrAdd(culture, Load);
+
+    string Find(string key) =>
+        Table(IsPseudo ? Cultures.English : Culture.Name).TryGetValue(key, out var text) || Table(Cultures.English).TryGetValue(key, out text)
+            ? text
+            : throw new KeyNotFoundException($"No text for '{key}': it belongs in Resources/{Room(key)}.resx and its translations.");
+
+    string Mark(string text) => IsPseudo ? $"⟦{text}⟧" : text;
+
+    string Format(string text, object?[] args) => args.Length == 0 ? text : string.Format(Formats, text, args);
+
+    string Plain(long number) => number.ToString("N0", Formats);
+
+    string Scaled(long number, long unit, string suffix)
+    {
+        // 9,999 is 9.9k, not 10k: a number is never shown as more than it is.
+        var tenths = number * 10 / unit;
+        return (tenths % 10 == 0 || Math.Abs(tenths) >= 1_000 ? (tenths / 10).ToString("N0", Formats) : (tenths / 10m).ToString("0.0", Formats)) + suffix;
+    }
+
+    string Render(IHtmlContent markup)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        markup.WriteTo(writer, encoder);
+        return writer.ToString();
+    }
+
+    // The encoder leaves braces alone, so the places survive it.
+    string EncodeLeavingPlaces(string text) => encoder.Encode(text);
+
+    internal static string Room(string key)
+    {
+        var room = key.Split('.')[0];
+        return room.Length == 0 ? "" : char.ToUpperInvariant(room[0]) + room[1..];
+    }
+
+    static FrozenDictionary<string, string> Load(string culture)
+    {
+        var neutral = culture == Cultures.English;
+        var assembly = typeof(Words).Assembly;
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".resources", StringComparison.Ordinal)))
+        {
+            var room = new ResourceManager(name[..^".resources".Length], assembly);
+            var set = room.GetResourceSet(neutral ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false);
+            foreach (var entry in set?.Cast<DictionaryEntry>() ?? [])
+                texts.Add((string)entry.Key, (string)entry.Value!);
+        }
+        return texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,2 @@
+// What pages with an editor load beside the readers' script.
+import "./editor";
