@@ -73,7 +73,6 @@ create table posts (
     body_is_html       integer not null default 0 check (body_is_html in (0, 1)), -- 1: an import had no Markdown and could not make it
     html               text    not null,
     renderer           integer not null,
-    refers_to          text    not null default '',                            -- questions whose titles the html wants: ids between commas
     tags               text    not null default '',                            -- names between blanks, in the author's order; question_tags is their index
     score              integer not null default 0,                             -- votes and legacy_votes, up minus down
     answer_count       integer not null default 0 check (answer_count >= 0),   -- of a question: answers that are not deleted

@@ -1,6 +1,8 @@
 using System.Reflection;
 using FluentValidation;
+using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Verification;
 using MediatR;
@@ -41,6 +43,9 @@ public static class CoreModule
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<ViewCounter>();
+        services.AddSingleton<MarkdownRenderer>();
+        services.AddScoped<CommunityMarkdown>();
         services.AddScoped(provider => provider.GetRequiredService<SettingsStore>().Current);
         services.AddScoped<CurrentUser>();
         services.AddScoped<FormKey>();

@@ -19,7 +19,11 @@ public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
 }
 
 /// <summary>There is no such thing, or it is not theirs to know of.</summary>
-public sealed class NotFoundException : Exception;
+public sealed class NotFoundException(bool wasDeleted = false) : Exception
+{
+    /// <summary>Whether it was there once: a page answers 410 instead of 404.</summary>
+    public bool WasDeleted { get; } = wasDeleted;
+}
 
 /// <summary>Someone was faster, or the thing is not as the person saw it.</summary>
 public sealed class ConflictException(Refusal refusal) : Exception(refusal.Code)

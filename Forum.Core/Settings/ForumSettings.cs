@@ -17,6 +17,12 @@ public sealed record ForumSettings
     /// <summary>Where the site is reached; links in mail, feeds and canonical addresses begin with it.</summary>
     public Uri PublicUrl { get; init; } = new("http://localhost:5080");
 
+    /// <summary>The host an imported community lived at, such as <c>beer.stackexchange.com</c>: links to it lead to our own pages.</summary>
+    public string? OldHost { get; init; }
+
+    /// <summary>For an imported meta community, the host of the community it talks about.</summary>
+    public string? MainHost { get; init; }
+
     /// <summary>The accent colour, as <c>#rrggbb</c>.</summary>
     public string AccentColour { get; init; } = "#1f6f54";
 

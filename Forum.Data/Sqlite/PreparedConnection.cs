@@ -87,54 +87,48 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     }
 }
 
-/// <summary>What Dapper sees of a prepared command: it borrows one by its text and gives it back when disposed.</summary>
+/// <summary>What Dapper sees: it collects parameters, and borrows the command prepared for its text when it runs.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
+    // Dapper keeps the collection while it expands lists into the text, so the text may not decide whose it is.
+    private readonly SqliteCommand parameters = new();
     private SqliteCommand? rented;
-    private string text = "";
-
-    private SqliteCommand Rented => rented ??= connection.Rent(text);
 
     [AllowNull]
-    public override string CommandText
-    {
-        get => text;
-        set
-        {
-            // Dapper expands list parameters into the text after adding them: the parameters move along.
-            var parameters = rented?.Parameters.Cast<SqliteParameter>().ToArray() ?? [];
-            Release();
-            text = value ?? "";
-            foreach (var parameter in parameters)
-                Rented.Parameters.Add(parameter);
-        }
-    }
-
+    public override string CommandText { get; set; } = "";
     public override int CommandTimeout { get; set; }
     public override CommandType CommandType { get; set; } = CommandType.Text;
     public override bool DesignTimeVisible { get; set; }
     public override UpdateRowSource UpdatedRowSource { get; set; }
     protected override DbConnection? DbConnection { get => connection; set { } }
-    protected override DbParameterCollection DbParameterCollection => Rented.Parameters;
+    protected override DbParameterCollection DbParameterCollection => parameters.Parameters;
     protected override DbTransaction? DbTransaction { get; set; }
     public override void Cancel() => rented?.Cancel();
-    public override int ExecuteNonQuery() => Rented.ExecuteNonQuery();
-    public override object? ExecuteScalar() => Rented.ExecuteScalar();
-    public override void Prepare() => Rented.Prepare();
-    protected override DbParameter CreateDbParameter() => Rented.CreateParameter();
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Rented.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+    public override int ExecuteNonQuery() => Rent().ExecuteNonQuery();
+    public override object? ExecuteScalar() => Rent().ExecuteScalar();
+    public override void Prepare() => Rent().Prepare();
+    protected override DbParameter CreateDbParameter() => parameters.CreateParameter();
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Rent().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            Release();
+        {
+            if (rented is not null)
+                connection.Return(rented);
+            rented = null;
+            parameters.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
-    private void Release()
+    private SqliteCommand Rent()
     {
-        if (rented is not null)
-            connection.Return(rented);
-        rented = null;
+        rented ??= connection.Rent(CommandText ?? "");
+        rented.Parameters.Clear();
+        foreach (SqliteParameter parameter in parameters.Parameters)
+            rented.Parameters.Add(parameter);
+        return rented;
     }
 }

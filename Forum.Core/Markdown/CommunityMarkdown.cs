@@ -1,0 +1,59 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Forum.Core.Settings;
+
+namespace Forum.Core.Markdown;
+
+/// <summary>A post's text in every form that is stored.</summary>
+/// <param name="Body">Markdown as kept.</param>
+/// <param name="Html">Safe HTML.</param>
+/// <param name="Plain">Its words, for search.</param>
+/// <param name="Links">How many links it has.</param>
+public sealed record PostText(string Body, string Html, string Plain, int Links)
+{
+    /// <summary>No text.</summary>
+    public static readonly PostText Empty = new("", "", "", 0);
+}
+
+/// <summary>Renders what is written in this community: the renderer with the settings it must know.</summary>
+public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings settings)
+{
+    private readonly IReadOnlyCollection<string> hosts =
+        settings.OldHost is { Length: > 0 } old ? [settings.PublicUrl.Host, old] : [settings.PublicUrl.Host];
+
+    /// <summary>A question's, an answer's or a wiki's text; <see cref="PostText.Empty"/> for an empty one.</summary>
+    /// <exception cref="ValidationException">The renderer refuses the text: the message belongs at <paramref name="field"/>.</exception>
+    public PostText Post(string markdown, string field)
+    {
+        var body = TextLength.Clean(markdown);
+        if (body.Length == 0)
+            return PostText.Empty;
+
+        var html = Render(body, MarkdownProfile.Post, field);
+        return new PostText(body, html, PlainText.Of(html), CountLinks(html));
+    }
+
+    /// <summary>The HTML of a comment.</summary>
+    /// <exception cref="ValidationException">The renderer refuses the text.</exception>
+    public string Comment(string markdown, string field) => Render(TextLength.Clean(markdown), MarkdownProfile.Comment, field);
+
+    /// <summary>The HTML of what a person says of themselves.</summary>
+    /// <exception cref="ValidationException">The renderer refuses the text.</exception>
+    public string About(string markdown, string field) => Render(TextLength.Clean(markdown), MarkdownProfile.About, field);
+
+    private string Render(string markdown, MarkdownProfile profile, string field)
+    {
+        var rendered = renderer.Render(markdown, new MarkdownOptions { Profile = profile, Hosts = hosts, MainHost = settings.MainHost });
+        return rendered.Refusal is { } refusal
+            ? throw new ValidationException([new ValidationFailure(field, refusal.Code) { ErrorCode = refusal.Code, CustomState = refusal.Arguments }])
+            : rendered.Html;
+    }
+
+    private static int CountLinks(string html)
+    {
+        var links = 0;
+        for (var at = html.IndexOf("<a href=\"http", StringComparison.Ordinal); at >= 0; at = html.IndexOf("<a href=\"http", at + 1, StringComparison.Ordinal))
+            links++;
+        return links;
+    }
+}

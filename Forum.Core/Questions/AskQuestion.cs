@@ -1,0 +1,85 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Forum.Core.Markdown;
+using Forum.Core.Pipeline;
+using Forum.Core.Search;
+using Forum.Core.Settings;
+using Forum.Core.Tags;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Questions;
+
+/// <summary>
+/// Publishes a question in the signed-in user's name, with its first answer if the asker has one already, and returns
+/// the question's id. Rules: docs/rules/questions.md.
+/// </summary>
+/// <param name="Title">One line.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="Tags">Names separated by blanks or commas.</param>
+/// <param name="Answer">The asker's own answer in Markdown, or empty.</param>
+public sealed record AskQuestion(string Title, string Body, string Tags, string Answer = "") : IRequest<long>, ICommand
+{
+    internal sealed class Rules : AbstractValidator<AskQuestion>
+    {
+        public Rules(ForumSettings settings)
+        {
+            RuleFor(q => q.Title).HasLength(settings.Limits.Title);
+            RuleFor(q => q.Body).HasLength(settings.Limits.Body);
+            RuleFor(q => q.Tags).AreTags(settings.Limits);
+            RuleFor(q => q.Answer).HasLength(settings.Limits.Body).When(q => TextLength.Of(q.Answer) > 0);
+        }
+    }
+
+    internal sealed class Rendering(CommunityMarkdown markdown) : IPrepare<AskQuestion>
+    {
+        public PostText Body { get; private set; } = PostText.Empty;
+        public PostText Answer { get; private set; } = PostText.Empty;
+
+        public Task Prepare(AskQuestion request, CancellationToken token)
+        {
+            Body = markdown.Post(request.Body, nameof(request.Body));
+            Answer = markdown.Post(request.Answer, nameof(request.Answer));
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, Rendering texts, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<AskQuestion, long>
+    {
+        public async Task<long> Handle(AskQuestion ask, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var asker = await db.Me(user, token);
+            var answers = texts.Answer != PostText.Empty;
+            QuestionRules.WhyNotAsk(asker, await Record(asker.Id, now, token), answers, texts.Body.Links + texts.Answer.Links, now, settings)?.Throw();
+
+            var title = TextLength.Clean(ask.Title).ReplaceLineEndings(" ");
+            var id = await db.Publish(new NewPost(1, null, asker.Id, title, texts.Body, settings.License, now), token);
+            await db.Tag(id, TagNames.Parse(ask.Tags), asker, settings, now, token);
+            await db.Execute(
+                "update revisions set tags = (select tags from posts where id = @id) where post_id = @id and number = 1", new { id }, token);
+            if (answers)
+                await db.Publish(new NewPost(2, id, asker.Id, null, texts.Answer, settings.License, now), token);
+
+            await db.Relist(id, token);
+            happened.Note(new QuestionAsked(id, asker.Id));
+            return id;
+        }
+
+        private Task<AskingRecord> Record(long asker, DateTimeOffset now, CancellationToken token) =>
+            db.Get<AskingRecord>(
+                """
+                select max(created_at) as LastAt,
+                       count(*) filter (where created_at >= @today) as Today,
+                       count(*) filter (where created_at >= @monthAgo) as Last30Days
+                from posts
+                where author_id = @asker and kind = 1 and created_at >= @monthAgo
+                """,
+                new { asker, today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), monthAgo = now.AddDays(-30) }, token);
+    }
+}
+
+/// <summary>A question was published.</summary>
+public sealed record QuestionAsked(long QuestionId, long AuthorId) : INotification;

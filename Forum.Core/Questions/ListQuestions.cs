@@ -1,0 +1,205 @@
+using System.Globalization;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Questions;
+
+/// <summary>What a list of questions is ordered by.</summary>
+public enum QuestionOrder
+{
+    /// <summary>Newest first.</summary>
+    Newest,
+
+    /// <summary>Latest activity first.</summary>
+    Active,
+
+    /// <summary>Highest score first.</summary>
+    Score,
+
+    /// <summary>Those without an accepted answer or one that scores above 0, highest score first.</summary>
+    Unanswered,
+}
+
+/// <summary>
+/// A page of questions, of all or of those that carry every one of <paramref name="Tags"/>. Numbered pages cost what
+/// skipping costs; the cursor of a view's neighbour pages costs the same however far in they are.
+/// </summary>
+/// <param name="Order">The order.</param>
+/// <param name="Tags">Names of tags; none for all questions.</param>
+/// <param name="Page">Number of the page, from 1.</param>
+/// <param name="Cursor">Where the page begins or ends, from <see cref="View.Next"/> or <see cref="View.Previous"/>.</param>
+/// <param name="Size">Questions on a page; 0 for the setting's.</param>
+public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Tags, int Page = 1, string? Cursor = null, int Size = 0) : IRequest<ListQuestions.View>
+{
+    /// <param name="Questions">The page.</param>
+    /// <param name="Next">Cursor of the next page, or null on the last.</param>
+    /// <param name="Previous">Cursor of the page before, or null on the first.</param>
+    public sealed record View(PageOf<Item> Questions, string? Next, string? Previous);
+
+    /// <summary>A question in a list.</summary>
+    public sealed record Item
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+        public string Html { get; init; } = "";
+        public string Tags { get; init; } = "";
+        public int Score { get; init; }
+        public int AnswerCount { get; init; }
+        public int ViewCount { get; init; }
+        public long? AcceptedAnswerId { get; init; }
+        public bool IsAnswered { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset ActiveAt { get; init; }
+        public DateTimeOffset? ClosedAt { get; init; }
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public string? RemovedName { get; init; }
+        public long? AuthorReputation { get; init; }
+        public long? Gold { get; init; }
+        public long? Silver { get; init; }
+        public long? Bronze { get; init; }
+        public long? IsModerator { get; init; }
+        public string? Picture { get; init; }
+
+        /// <summary>Who asked.</summary>
+        public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
+
+        /// <summary>The names of its tags.</summary>
+        public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        /// <summary>The beginning of its text.</summary>
+        public string Excerpt => Markdown.PlainText.Excerpt(Html, 200);
+    }
+
+    /// <summary>Page numbers beyond this are not skipped to: a list is read from its start, searched, or followed by cursor.</summary>
+    public const int LastNumber = 100_000;
+
+    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListQuestions, View>
+    {
+        public async Task<View> Handle(ListQuestions list, CancellationToken token)
+        {
+            var tags = await TagIds(list.Tags, token);
+            if (tags.Count < list.Tags.Count)
+                return new View(new PageOf<Item>([], 1, Size(list), 0), null, null);
+
+            var total = await Total(list, tags, token);
+            var size = Size(list);
+            var number = Math.Clamp(list.Page, 1, LastNumber);
+            var cursor = Place.Parse(list.Cursor);
+            var source = tags.Count == 0 ? Source.All(list.Order) : Source.Tagged(list.Order, tags.Count);
+            var keys = await db.Query<Place>(
+                source.Keys(cursor),
+                new
+                {
+                    first = tags is [var rarest, ..] ? rarest : 0, others = tags.Skip(1), size = size + 1,
+                    skip = cursor is null ? (number - 1L) * size : 0, cursor?.Key, cursor?.Id,
+                }, token);
+
+            var backwards = cursor is { IsBefore: true };
+            var page = keys.Take(size).ToList();
+            if (backwards)
+                page.Reverse();
+            var more = keys.Count > size;
+            var items = await Items(page, token);
+            return new View(
+                new PageOf<Item>(items, number, size, total),
+                page.Count > 0 && (backwards || more) ? page[^1].After : null,
+                page.Count > 0 && number > 1 && (!backwards || more) ? page[0].Before : null);
+        }
+
+        private int Size(ListQuestions list) => list.Size > 0 ? list.Size : settings.Pages.Questions;
+
+        private async Task<IReadOnlyList<long>> TagIds(IReadOnlyList<string> names, CancellationToken token) =>
+            names.Count == 0
+                ? []
+                // The rarest tag leads: the others are looked up for each of its questions.
+                : await db.Query<long>($"select id from tags where {db.Dialect.In("name", "@names")} order by question_count, id", new { names }, token);
+
+        private Task<long> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token) => (list.Order, tags.Count) switch
+        {
+            (QuestionOrder.Unanswered, 0) => db.Get<long>("select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0", token: token),
+            (_, 0) => db.Get<long>("select count(*) from posts where kind = 1 and deleted_at is null", token: token),
+            (QuestionOrder.Unanswered, 1) => db.Get<long>(
+                "select count(*) from question_tags where tag_id = @tag and is_listed = 1 and is_answered = 0", new { tag = tags[0] }, token),
+            (_, 1) => db.Get<long>("select question_count from tags where id = @tag", new { tag = tags[0] }, token),
+            _ => db.Get<long>(
+                $"select count(*) from question_tags q where q.tag_id = @first and {Source.Tagged(list.Order, tags.Count).Where}",
+                new { first = tags[0], others = tags.Skip(1) }, token),
+        };
+
+        private async Task<IReadOnlyList<Item>> Items(List<Place> page, CancellationToken token)
+        {
+            if (page.Count == 0)
+                return [];
+
+            var rows = await db.Query<Item>(
+                $"""
+                select q.id as Id, q.title as Title, q.html as Html, q.tags as Tags, q.score as Score, q.answer_count as AnswerCount,
+                       q.view_count as ViewCount, q.accepted_answer_id as AcceptedAnswerId, q.is_answered as IsAnswered,
+                       q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt,
+                       q.author_id as AuthorId, u.name as AuthorName, q.author_name as RemovedName, u.reputation as AuthorReputation,
+                       u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
+                from posts q
+                left join users u on u.id = q.author_id
+                where {db.Dialect.In("q.id", "@ids")}
+                """,
+                new { ids = page.Select(k => k.Id) }, token);
+            var byId = rows.ToDictionary(r => r.Id);
+            return [.. page.Select(k => byId[k.Id])];
+        }
+    }
+
+    /// <summary>Where a question stands in a list.</summary>
+    internal sealed record Place
+    {
+        public long Key { get; init; }
+        public long Id { get; init; }
+        public bool IsBefore { get; init; }
+
+        public string After => string.Create(CultureInfo.InvariantCulture, $"{Key}.{Id}");
+        public string Before => string.Create(CultureInfo.InvariantCulture, $"{Key}.{Id}.b");
+
+        /// <summary>A cursor that is none is no cursor: the numbered page is shown.</summary>
+        public static Place? Parse(string? cursor)
+        {
+            var parts = cursor?.Split('.') ?? [];
+            return parts.Length is 2 or 3
+                && long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key)
+                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? new Place { Key = key, Id = id, IsBefore = parts.Length == 3 }
+                : null;
+        }
+    }
+
+    /// <summary>The index that a list is read from.</summary>
+    private sealed record Source(string From, string Where, string Key, string Id)
+    {
+        public static Source All(QuestionOrder order) =>
+            new("posts q", "q.kind = 1 and q.deleted_at is null" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : ""), Column(order), "q.id");
+
+        public static Source Tagged(QuestionOrder order, int tags) =>
+            new(
+                "question_tags q",
+                "q.tag_id = @first and q.is_listed = 1" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : "") + (tags > 1
+                    ? $"\n  and (select count(*) from question_tags o where o.question_id = q.question_id and o.tag_id in @others) = {tags - 1}"
+                    : ""),
+                Column(order), "q.question_id");
+
+        // One more than a page holds is read, to know whether another follows.
+        public string Keys(Place? cursor) => cursor switch
+        {
+            null => $"select {Key} as Key, {Id} as Id from {From} where {Where} order by {Key} desc, {Id} desc limit @size offset @skip",
+            { IsBefore: false } => $"select {Key} as Key, {Id} as Id from {From} where {Where} and ({Key}, {Id}) < (@Key, @Id) order by {Key} desc, {Id} desc limit @size",
+            _ => $"select {Key} as Key, {Id} as Id from {From} where {Where} and ({Key}, {Id}) > (@Key, @Id) order by {Key}, {Id} limit @size",
+        };
+
+        private static string Column(QuestionOrder order) => order switch
+        {
+            QuestionOrder.Newest => "q.created_at",
+            QuestionOrder.Active => "q.active_at",
+            QuestionOrder.Score or QuestionOrder.Unanswered => "q.score",
+        };
+    }
+}

@@ -1,0 +1,285 @@
+using Forum.Core.Markdown;
+using Forum.Core.Privileges;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Questions;
+
+/// <summary>What the answers to a question are ordered by.</summary>
+public enum AnswerOrder
+{
+    /// <summary>Accepted first (unless the asker wrote it), then highest score, older first among equals.</summary>
+    Score,
+
+    /// <summary>Newest first.</summary>
+    Newest,
+
+    /// <summary>Oldest first.</summary>
+    Oldest,
+
+    /// <summary>Latest written or edited first.</summary>
+    Active,
+}
+
+/// <summary>A question with a page of its answers and their comments, as the one who asks may see it.</summary>
+public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score, int Page = 1) : IRequest<ShowQuestion.View>
+{
+    public sealed record View(Post Question, PageOf<Post> Answers, IReadOnlyList<Linked> Linked)
+    {
+        /// <summary>The readable end of its address.</summary>
+        public string Slug => Questions.Slug.Of(Question.Title);
+    }
+
+    /// <summary>A question or an answer on the page.</summary>
+    public sealed record Post
+    {
+        public long Id { get; init; }
+        public int Kind { get; init; }
+        public string Title { get; init; } = "";
+        /// <summary>As it is sent to the browser.</summary>
+        public string Html { get; init; } = "";
+        public string Tags { get; init; } = "";
+        public int Score { get; init; }
+        public int ViewCount { get; init; }
+        public int SaveCount { get; init; }
+        public int AnswerCount { get; init; }
+        public int RevisionCount { get; init; }
+        public long? AcceptedAnswerId { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset ActiveAt { get; init; }
+        public DateTimeOffset? EditedAt { get; init; }
+        public DateTimeOffset? ClosedAt { get; init; }
+        public string? CloseReason { get; init; }
+        public DateTimeOffset? DeletedAt { get; init; }
+        public long? DeletedBy { get; init; }
+        public DateTimeOffset? LockedAt { get; init; }
+        public DateTimeOffset? ProtectedAt { get; init; }
+        public DateTimeOffset? WikiAt { get; init; }
+        public string License { get; init; } = "";
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public string? RemovedName { get; init; }
+        public long? AuthorReputation { get; init; }
+        public long? Gold { get; init; }
+        public long? Silver { get; init; }
+        public long? Bronze { get; init; }
+        public long? IsModerator { get; init; }
+        public string? Picture { get; init; }
+        public long? EditorId { get; init; }
+        public string? EditorName { get; init; }
+        public string? EditorUserName { get; init; }
+
+        public IReadOnlyList<Comment> Comments { get; init; } = [];
+
+        /// <summary>What the reader has done here.</summary>
+        public Mine Mine { get; init; } = Mine.Nothing;
+
+        public bool IsQuestion => Kind == 1;
+        public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
+        public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        /// <summary>Who edited it last.</summary>
+        public string? Editor => EditorUserName ?? EditorName;
+    }
+
+    public sealed record Comment
+    {
+        public long Id { get; init; }
+        public long PostId { get; init; }
+        public string Html { get; init; } = "";
+        public int Score { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset? EditedAt { get; init; }
+        public long? AuthorId { get; init; }
+        public string? UserName { get; init; }
+        public string? RemovedName { get; init; }
+        public bool IsVoted { get; init; }
+
+        public string AuthorName => UserName ?? RemovedName ?? "user";
+    }
+
+    /// <summary>What the reader has done to a post.</summary>
+    public sealed record Mine
+    {
+        public static readonly Mine Nothing = new();
+        public long PostId { get; init; }
+        /// <summary>1 up, −1 down, 0 none.</summary>
+        public int Vote { get; init; }
+        public DateTimeOffset? VotedAt { get; init; }
+        public bool IsSaved { get; init; }
+        public bool IsFollowed { get; init; }
+    }
+
+    /// <summary>Another question that this one is linked with.</summary>
+    public sealed record Linked
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+        public int Score { get; init; }
+        public bool IsAnswered { get; init; }
+        /// <summary>1: one names the other; 3: this one is a duplicate of that one.</summary>
+        public int Kind { get; init; }
+    }
+
+    private const string PostColumns =
+        """
+        p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
+               p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
+               p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
+               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
+               p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, u.reputation as AuthorReputation,
+               u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture,
+               p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName
+        """;
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowQuestion, View>
+    {
+        public async Task<View> Handle(ShowQuestion show, CancellationToken token)
+        {
+            var question = await db.Find<Post>(
+                $"""
+                select {PostColumns}
+                from posts p
+                left join users u on u.id = p.author_id
+                left join users e on e.id = p.editor_id
+                where p.id = @Id and p.kind = 1
+                """, new { show.Id }, token) ?? throw new NotFoundException();
+            if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, settings))
+                throw new NotFoundException(wasDeleted: true);
+
+            var answers = await Answers(question, show, token);
+            long[] ids = [question.Id, .. answers.Items.Select(a => a.Id)];
+            var comments = (await Comments(ids, token)).ToLookup(c => c.PostId);
+            var linked = await LinkedQuestions(question.Id, token);
+            var mine = user.IsSignedIn ? (await Mine(ids, token)).ToDictionary(m => m.PostId) : [];
+            var titles = await Titles([question, .. answers.Items], token);
+
+            Post Shown(Post post) => post with
+            {
+                Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
+                Comments = [.. comments[post.Id].Select(c => c with
+                {
+                    Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost }),
+                })],
+                Mine = mine.GetValueOrDefault(post.Id, ShowQuestion.Mine.Nothing),
+            };
+
+            return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, linked);
+        }
+
+        private async Task<PageOf<Post>> Answers(Post question, ShowQuestion show, CancellationToken token)
+        {
+            var size = settings.Pages.Answers;
+            var number = Math.Clamp(show.Page, 1, Math.Max(1, (question.AnswerCount + size - 1) / size));
+            var items = await db.Query<Post>(
+                $"""
+                select {PostColumns}
+                from posts p
+                left join users u on u.id = p.author_id
+                left join users e on e.id = p.editor_id
+                where p.question_id = @Id and p.kind = 2 and {VisibleAnswers(user, settings)}
+                order by {OrderOf(show.Order)}
+                limit @size offset @skip
+                """,
+                new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, size, skip = (number - 1) * size }, token);
+            return new PageOf<Post>(items, number, size, question.AnswerCount);
+        }
+
+        private Task<IReadOnlyList<Comment>> Comments(long[] ids, CancellationToken token) =>
+            db.Query<Comment>(
+                $"""
+                select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
+                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName, v.user_id is not null as IsVoted
+                from comments c
+                left join users u on u.id = c.author_id
+                left join comment_votes v on v.comment_id = c.id and v.user_id = @me
+                where {db.Dialect.In("c.post_id", "@ids")} and c.deleted_at is null
+                order by c.post_id, c.created_at, c.id
+                """,
+                new { ids, me = user.Id ?? 0 }, token);
+
+        private Task<IReadOnlyList<Mine>> Mine(long[] ids, CancellationToken token) =>
+            db.Query<Mine>(
+                $"""
+                select p.id as PostId, coalesce(v.direction, 0) as Vote, v.cast_at as VotedAt,
+                       s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed
+                from posts p
+                left join votes v on v.post_id = p.id and v.user_id = @me
+                left join saves s on s.post_id = p.id and s.user_id = @me
+                left join follows f on f.post_id = p.id and f.user_id = @me
+                where {db.Dialect.In("p.id", "@ids")}
+                """,
+                new { ids, me = user.Required }, token);
+
+        private Task<IReadOnlyList<Linked>> LinkedQuestions(long id, CancellationToken token) =>
+            db.Query<Linked>(
+                """
+                select q.id as Id, q.title as Title, q.score as Score, q.is_answered as IsAnswered, max(l.kind) as Kind
+                from (select to_post_id as other, kind from post_links where from_post_id = @id
+                      union all
+                      select from_post_id as other, 1 from post_links where to_post_id = @id) l
+                join posts p on p.id = l.other
+                join posts q on q.id = coalesce(p.question_id, p.id)
+                where q.deleted_at is null and q.kind = 1 and q.id <> @id
+                group by q.id
+                order by max(l.kind) desc, q.score desc, q.id
+                limit 20
+                """,
+                new { id }, token);
+
+        // Usually there is nothing to ask for, and nothing is asked.
+        private async Task<IReadOnlyDictionary<long, string>> Titles(IEnumerable<Post> posts, CancellationToken token)
+        {
+            long[] ids = [.. posts.SelectMany(p => ShownHtml.LinkedPosts(p.Html)).Distinct()];
+            return ids.Length == 0 ? new Dictionary<long, string>() : await db.TitlesOf(ids, token);
+        }
+    }
+
+    /// <summary>Whether a deleted post shows itself to this reader.</summary>
+    internal static bool MaySeeDeleted(CurrentUser user, long? authorId, ForumSettings settings) =>
+        user.IsModerator
+        || (user.IsSignedIn && (user.Id == authorId || user.Reputation >= settings.Needs(Privilege.ModeratorTools)));
+
+    /// <summary>The condition on an answer <c>p</c> for showing it to this reader; needs <c>@me</c>.</summary>
+    internal static string VisibleAnswers(CurrentUser user, ForumSettings settings) => user switch
+    {
+        { IsSignedIn: false } => "p.deleted_at is null",
+        _ when MaySeeDeleted(user, null, settings) => "1 = 1",
+        _ => "(p.deleted_at is null or p.author_id = @me)",
+    };
+
+    /// <summary>The order of answers <c>p</c>; needs <c>@accepted</c> and <c>@asker</c>. Deleted ones come last.</summary>
+    internal static string OrderOf(AnswerOrder order) => "p.deleted_at is not null, " + order switch
+    {
+        AnswerOrder.Score => "(p.id = @accepted and p.author_id is not @asker) desc, p.score desc, p.created_at, p.id",
+        AnswerOrder.Newest => "p.created_at desc, p.id desc",
+        AnswerOrder.Oldest => "p.created_at, p.id",
+        AnswerOrder.Active => "p.active_at desc, p.id desc",
+    };
+}
+
+/// <summary>Titles that texts refer to, looked up when they are shown.</summary>
+internal static class ReferredTitles
+{
+    /// <summary>Titles of the questions among <paramref name="ids"/>, and of the questions that the answers among them answer; deleted ones are left out.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> TitlesOf(this Db db, IReadOnlyCollection<long> ids, CancellationToken token)
+    {
+        var rows = await db.Query<TitleRow>(
+            $"""
+            select p.id as Id, q.title as Title
+            from posts p
+            join posts q on q.id = coalesce(p.question_id, p.id)
+            where {db.Dialect.In("p.id", "@ids")} and p.deleted_at is null and q.deleted_at is null and q.title is not null
+            """,
+            new { ids }, token);
+        return rows.ToDictionary(r => r.Id, r => r.Title);
+    }
+
+    private sealed record TitleRow
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace Forum.Core.Questions;
+
+/// <summary>The readable end of an address: <c>how-do-i-read-a-file</c>.</summary>
+public static class Slug
+{
+    private const int Longest = 80;
+
+    /// <summary>Letters and digits of any script in lower case, everything else a hyphen, at most 80 characters; empty when nothing is left.</summary>
+    public static string Of(string? text)
+    {
+        var slug = new StringBuilder(Longest);
+        foreach (var rune in (text ?? "").Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+                slug.Append(Rune.ToLower(rune, CultureInfo.InvariantCulture).ToString());
+            else if (slug.Length > 0 && slug[^1] != '-' && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+                slug.Append('-');
+            if (slug.Length >= Longest)
+                break;
+        }
+
+        return slug.ToString().Trim('-').Normalize(NormalizationForm.FormC);
+    }
+}

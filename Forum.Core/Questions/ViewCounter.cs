@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Forum.Core.Settings;
+using Forum.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Questions;
+
+/// <summary>
+/// Counts views of questions: a visitor's repeated views count once within the window. Kept in memory and written in
+/// batches, so that reading never waits for writing. A singleton.
+/// </summary>
+public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<ViewCounter> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    // Past this many visitors the oldest are forgotten: better a view counted twice than memory without bound.
+    private const int MostRemembered = 200_000;
+
+    private readonly ConcurrentDictionary<(long Question, string Visitor), DateTimeOffset> seen = new();
+    private readonly ConcurrentDictionary<long, int> pending = new();
+
+    /// <summary>Notes that a visitor looks at a question.</summary>
+    /// <param name="questionId">The question.</param>
+    /// <param name="visitor">The account, or the address of who has none.</param>
+    public void Count(long questionId, string visitor)
+    {
+        var now = clock.GetUtcNow();
+        var key = (questionId, visitor);
+        if (seen.TryGetValue(key, out var last) && now - last < settings.Current.Windows.View)
+            return;
+
+        seen[key] = now;
+        pending.AddOrUpdate(questionId, 1, (_, views) => views + 1);
+    }
+
+    /// <summary>Writes what has been counted.</summary>
+    public async Task Write(CancellationToken token)
+    {
+        var counts = new List<(long Id, int Views)>();
+        foreach (var id in pending.Keys)
+        {
+            if (pending.TryRemove(id, out var views))
+                counts.Add((id, views));
+        }
+
+        Forget();
+        if (counts.Count == 0)
+            return;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await db.InTransaction(async () =>
+        {
+            foreach (var (id, views) in counts)
+                await db.Execute("update posts set view_count = view_count + @views where id = @id", new { id, views }, token);
+        }, token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await Write(stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogWarning(e, "Views could not be written.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Write(CancellationToken.None);
+        }
+    }
+
+    private void Forget()
+    {
+        var now = clock.GetUtcNow();
+        if (seen.Count > MostRemembered)
+            seen.Clear();
+        foreach (var (key, at) in seen)
+        {
+            if (now - at >= settings.Current.Windows.View)
+                seen.TryRemove(key, out _);
+        }
+    }
+}

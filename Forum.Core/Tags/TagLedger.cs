@@ -1,0 +1,65 @@
+using Forum.Core.Privileges;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+
+namespace Forum.Core.Tags;
+
+/// <summary>Gives questions their tags, for the handlers that write questions.</summary>
+public static class TagLedger
+{
+    /// <summary>Why a person may not use these tags, of which <paramref name="unknown"/> do not exist yet.</summary>
+    public static Refusal? WhyNot(Person person, IReadOnlyCollection<string> unknown, ForumSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(settings);
+        return (unknown.Count, person) switch
+        {
+            (0, _) => null,
+            (_, { IsModerator: true }) => null,
+            (_, var p) when p.Reputation >= settings.Needs(Privilege.CreateTags) => null,
+            _ => new Refusal("tags.cannot-create", string.Join(", ", unknown), settings.Needs(Privilege.CreateTags), person.Reputation),
+        };
+    }
+
+    /// <summary>
+    /// Makes <paramref name="names"/> the tags of a question: creates those that do not exist if the person may,
+    /// keeps <c>posts.tags</c>, <c>question_tags</c> and the tags' counts. <see cref="Questions.QuestionLists.Relist"/> follows.
+    /// </summary>
+    /// <exception cref="RefusedException">The person may not create tags.</exception>
+    public static async Task Tag(this Db db, long questionId, IReadOnlyList<string> names, Person person, ForumSettings settings, DateTimeOffset now, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(person);
+        var known = await db.Query<string>($"select name from tags where {db.Dialect.In("name", "@names")}", new { names }, token);
+        string[] unknown = [.. names.Except(known, StringComparer.Ordinal)];
+        WhyNot(person, unknown, settings)?.Throw();
+
+        foreach (var name in unknown)
+            await db.Execute("insert into tags (name, created_at, created_by) values (@name, @now, @Id)", new { name, now, person.Id }, token);
+
+        await db.Untag(questionId, token);
+        await db.Execute("update posts set tags = @tags where id = @questionId", new { questionId, tags = string.Join(' ', names) }, token);
+        await db.Execute(
+            $"""
+            insert into question_tags (tag_id, question_id, is_listed, is_answered, created_at, active_at, score)
+            select t.id, q.id, q.deleted_at is null, q.is_answered, q.created_at, q.active_at, q.score
+            from posts q, tags t
+            where q.id = @questionId and {db.Dialect.In("t.name", "@names")}
+            """,
+            new { questionId, names }, token);
+        await db.Count(questionId, +1, token);
+    }
+
+    /// <summary>Adds (+1) or takes (−1) a question to or from its tags' counts, as it appears or is deleted.</summary>
+    public static Task Count(this Db db, long questionId, int by, CancellationToken token) =>
+        db.Execute(
+            "update tags set question_count = question_count + @by where id in (select tag_id from question_tags where question_id = @questionId)",
+            new { questionId, by }, token);
+
+    private static async Task Untag(this Db db, long questionId, CancellationToken token)
+    {
+        await db.Count(questionId, -1, token);
+        await db.Execute("delete from question_tags where question_id = @questionId", new { questionId }, token);
+    }
+}

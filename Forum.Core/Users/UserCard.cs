@@ -1,0 +1,10 @@
+namespace Forum.Core.Users;
+
+/// <summary>An author as shown beside what they wrote.</summary>
+/// <param name="Id">Null when the author was removed: then the name alone is known.</param>
+public sealed record UserCard(long? Id, string Name, int Reputation, int Gold, int Silver, int Bronze, bool IsModerator, string Picture)
+{
+    /// <summary>A card from a joined row: nothing is known but the name of who was removed.</summary>
+    public static UserCard Of(long? id, string? name, string? removedName, long? reputation, long? gold, long? silver, long? bronze, long? moderator, string? picture) =>
+        new(id, name ?? removedName ?? "user", (int)(reputation ?? 0), (int)(gold ?? 0), (int)(silver ?? 0), (int)(bronze ?? 0), moderator > 0, picture ?? "");
+}

@@ -1,0 +1,60 @@
+using Forum.Core.Questions;
+
+namespace Forum.Tests.Support;
+
+/// <summary>Makes what a test needs; what it does not mention must not matter.</summary>
+public sealed class Make(TestForum forum)
+{
+    private int made;
+
+    /// <summary>A member with so much reputation.</summary>
+    public async Task<long> User(int reputation = 1, string? name = null, bool moderator = false, bool administrator = false)
+    {
+        var number = Interlocked.Increment(ref made);
+        name ??= $"user{number}";
+        var now = forum.Clock.GetUtcNow();
+        return await forum.Sql(db => db.InTransaction(async () =>
+        {
+            var id = await db.Get<long>(
+                """
+                insert into users (name, search_name, reputation, is_moderator, is_administrator, created_at, seen_at)
+                values (@name, lower(@name), @reputation, @moderator, @administrator, @now, @now)
+                returning id
+                """, new { name, reputation, moderator, administrator, now });
+            if (reputation > 1)
+            {
+                // Kind 100 is an opening balance: reputation that no act here explains.
+                await db.Execute(
+                    "insert into reputation_events (user_id, kind, nominal, applied, at) values (@id, 100, @gain, @gain, @yesterday)",
+                    new { id, gain = reputation - 1, yesterday = now.AddDays(-1) });
+                await db.Execute(
+                    "insert into reputation_days (user_id, day, balance) values (@id, @day, @reputation)",
+                    new { id, day = now.AddDays(-1).ToUnixTimeMilliseconds() / 86_400_000, reputation });
+            }
+
+            return id;
+        }, default));
+    }
+
+    /// <summary>A question.</summary>
+    public async Task<long> Question(long? by = null, string title = "How do I read a file line by line?",
+        string body = "I have a large text file and want to read it line by line without loading all of it.", string tags = "files", string answer = "")
+    {
+        var author = by ?? await User(reputation: 1_000);
+        await Allow(author, tags);
+        return await forum.Send(new AskQuestion(title, body, tags, answer), author);
+    }
+
+    /// <summary>Makes sure that tags exist, so that anybody may use them.</summary>
+    public Task Tags(string tags) => Allow(-1, tags);
+
+    private async Task Allow(long author, string tags)
+    {
+        foreach (var name in Forum.Core.Tags.TagNames.Parse(tags))
+        {
+            await forum.Write(
+                "insert into tags (name, created_at, created_by) values (@name, @now, @author) on conflict do nothing",
+                new { name, now = forum.Clock.GetUtcNow(), author });
+        }
+    }
+}

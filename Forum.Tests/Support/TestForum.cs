@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Forum.Core;
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Verification;
+using Forum.Data;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Forum.Tests.Support;
+
+/// <summary>
+/// The forum through its front door, on a database file of its own with a clock of its own:
+/// <c>await forum.Send(new CastVote(question, Up), user: bob)</c>.
+/// </summary>
+public sealed class TestForum : IAsyncDisposable
+{
+    /// <summary>Every statement that any test has issued; the query plans' test explains them at the end.</summary>
+    internal static readonly ConcurrentDictionary<string, byte> Statements = new(StringComparer.Ordinal);
+
+    // Applying the schema takes longer than copying the file it made.
+    private static readonly Lazy<byte[]> EmptyDatabase = new(MakeEmptyDatabase);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("forum-test-").FullName;
+    private readonly ServiceProvider services;
+
+    public TestForum(params (string Key, string Value)[] configuration)
+    {
+        var path = Path.Combine(folder, "forum.db");
+        File.WriteAllBytes(path, EmptyDatabase.Value);
+        services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+                .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create<string, string?>(c.Key, c.Value)))
+                .Build())
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
+            .AddForumData(_ => new Database(path) { OnStatement = sql => Statements.TryAdd(sql, 0) })
+            .AddForumCore()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        Make = new Make(this);
+    }
+
+    public TestClock Clock { get; } = new();
+
+    /// <summary>Makes what a test needs and does not mention.</summary>
+    public Make Make { get; }
+
+    public ForumSettings Settings => services.GetRequiredService<SettingsStore>().Current;
+
+    public Database Database => services.GetRequiredService<Database>();
+
+    /// <summary>Sends a request as somebody, or as an anonymous visitor, in a scope of its own.</summary>
+    public Task<T> Send<T>(IRequest<T> request, long? user = null, string? formKey = null) =>
+        In(user, formKey, scope => scope.GetRequiredService<ISender>().Send(request));
+
+    /// <inheritdoc cref="Send{T}"/>
+    public Task Send(IRequest request, long? user = null, string? formKey = null) =>
+        In(user, formKey, async scope =>
+        {
+            await scope.GetRequiredService<ISender>().Send(request);
+            return 0;
+        });
+
+    /// <summary>Runs <paramref name="work"/> on a session of its own, for what no request shows.</summary>
+    public Task<T> Sql<T>(Func<Db, Task<T>> work) => In(null, null, scope => work(scope.GetRequiredService<Db>()));
+
+    /// <summary>Changes rows behind the forum's back.</summary>
+    public Task Write(string sql, object? parameters = null) =>
+        Sql(db => db.InTransaction(() => db.Execute(sql, parameters), default));
+
+    /// <summary>One value.</summary>
+    public Task<T> Value<T>(string sql, object? parameters = null) => Sql(db => db.Get<T>(sql, parameters));
+
+    /// <summary>Waits until everybody has heard of everything that happened.</summary>
+    public Task<int> Settle() => services.GetRequiredService<DeliverEvents>().DeliverAll(default);
+
+    /// <summary>Fails when any derived value differs from what it is derived from.</summary>
+    public async Task Verify() => Assert.That(await Send(new Verify()), Is.Empty);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<T> In<T>(long? user, string? formKey, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<FormKey>().Value = formKey;
+        if (user is not null)
+            await Become(scope.ServiceProvider, user.Value);
+        return await work(scope.ServiceProvider);
+    }
+
+    private static async Task Become(IServiceProvider scope, long id)
+    {
+        var db = scope.GetRequiredService<Db>();
+        var row = await db.Get<Person>(
+            """
+            select name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator, suspended_until as SuspendedUntil
+            from users where id = @id
+            """, new { id });
+        db.EndSnapshot();
+        var user = scope.GetRequiredService<CurrentUser>();
+        (user.Id, user.Name, user.Reputation) = (id, row.Name, row.Reputation);
+        (user.IsModerator, user.IsAdministrator) = (row.IsModerator || row.IsAdministrator, row.IsAdministrator);
+        user.SuspendedUntil = row.SuspendedUntil;
+    }
+
+    private static byte[] MakeEmptyDatabase()
+    {
+        var place = Directory.CreateTempSubdirectory("forum-schema-").FullName;
+        try
+        {
+            var path = Path.Combine(place, "empty.db");
+            Schema.Apply(new Database(path));
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
+    }
+
+    private sealed record Person
+    {
+        public string Name { get; init; } = "";
+        public int Reputation { get; init; }
+        public bool IsModerator { get; init; }
+        public bool IsAdministrator { get; init; }
+        public DateTimeOffset? SuspendedUntil { get; init; }
+    }
+}
