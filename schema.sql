@@ -470,7 +470,7 @@ create table samples (
 create virtual table post_search using fts5 (
     title, body,
     content = '', contentless_delete = 1,
-    tokenize = "unicode61 remove_diacritics 0 tokenchars '#+.-_'"
+    tokenize = "ascii tokenchars '#+.-_~'"
 );
 
 -- The one who acts when no person does.

@@ -47,6 +47,9 @@ public sealed record ForumSettings
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 
+    /// <summary>How search reads and ranks.</summary>
+    public SearchSettings Search { get; init; } = new();
+
     /// <summary>How much reputation <paramref name="privilege"/> needs here.</summary>
     public int Needs(Privilege privilege)
     {
@@ -158,4 +161,39 @@ public sealed record PageSettings
     public int Inbox { get; init; } = 30;
     public int SearchResults { get; init; } = 15;
     public int Revisions { get; init; } = 50;
+}
+
+/// <summary>Sizes and weights of search (docs/rules/search.md).</summary>
+public sealed record SearchSettings
+{
+    /// <summary>Characters of a query that are read…</summary>
+    public int QueryLength { get; init; } = 500;
+    /// <summary>…and words and operators in them.</summary>
+    public int QueryConditions { get; init; } = 40;
+    /// <summary>Hits that are counted and paged through; "10,000 and more" beyond.</summary>
+    public int MostCounted { get; init; } = 10_000;
+    /// <summary>Best hits by text that are ordered anew by title, votes and kind.</summary>
+    public int Reordered { get; init; } = 300;
+    /// <summary>Characters of an excerpt.</summary>
+    public int Excerpt { get; init; } = 200;
+    /// <summary>Similar questions offered while a title is written.</summary>
+    public int Similar { get; init; } = 8;
+    /// <summary>How much more a word counts in a title than in a body.</summary>
+    public double TitleWeight { get; init; } = 10;
+    /// <summary>For all words of the query standing in the title as they were typed…</summary>
+    public double ExactTitle { get; init; } = 3;
+    /// <summary>…or in another inflection.</summary>
+    public double StemmedTitle { get; init; } = 1;
+    /// <summary>For words that stand beside each other in the title as in the query.</summary>
+    public double AdjacentTitle { get; init; } = 0.3;
+    /// <summary>For the part of the title that the query names; a short title that says just this is best.</summary>
+    public double TitleShare { get; init; } = 20;
+    /// <summary>For each e-fold of the score above 0.</summary>
+    public double ScorePrior { get; init; } = 0.1;
+    /// <summary>For an answer that was accepted.</summary>
+    public double AcceptedPrior { get; init; } = 0.2;
+    /// <summary>For activity in the last year, fading with each year before.</summary>
+    public double RecencyPrior { get; init; } = 0.1;
+    /// <summary>How much the ranking of the text counts against the rest.</summary>
+    public double TextWeight { get; init; } = 0.5;
 }

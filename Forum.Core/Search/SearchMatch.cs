@@ -1,0 +1,85 @@
+namespace Forum.Core.Search;
+
+/// <summary>
+/// The words of a query as a full-text expression. Every term stands in quotes and holds none, so nothing typed is ever
+/// read as the engine's own syntax.
+/// </summary>
+static class SearchMatch
+{
+    /// <summary>Function words: looked for only in phrases, or when a query has nothing else.</summary>
+    static readonly HashSet<string> Function = new(StringComparer.Ordinal)
+    {
+        "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "for", "from", "by", "with", "as", "is", "are", "was", "were",
+        "be", "been", "do", "does", "did", "how", "what", "why", "when", "which", "who", "can", "could", "should", "would", "will",
+        "i", "my", "me", "we", "you", "your", "it", "its", "this", "that", "there", "im", "dont", "cant",
+    };
+
+    /// <summary>FTS5: what every post must have; null when the query names no word.</summary>
+    public static string? Sqlite(SearchQuery query) => Join(" AND ", Wanted(query).Select(Sqlite));
+
+    /// <summary>FTS5: posts with any of the words; null when there is only one word, which would change nothing.</summary>
+    public static string? SqliteAny(SearchQuery query) =>
+        Wanted(query).SelectMany(Loose).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } any ? string.Join(" OR ", any) : null;
+
+    /// <summary>FTS5: posts to leave out; null when the query excludes no word.</summary>
+    public static string? SqliteExcluded(SearchQuery query) =>
+        Join(" OR ", query.Supported.OfType<TextClause>().Where(c => c.IsNegated).Select(Sqlite));
+
+    /// <summary>FTS5: posts with any of the words of a title, for "similar questions"; null when it has no word that says anything.</summary>
+    public static string? SqliteSimilar(string title)
+    {
+        var words = SearchTerms.Of(title).Where(t => !Function.Contains(t.Text)).DistinctBy(t => t.Stem ?? t.Text, StringComparer.Ordinal).Take(20).ToList();
+        return words.Count == 0 ? null : "{title} : (" + string.Join(" OR ", words.Select(Sqlite)) + ")";
+    }
+
+    /// <summary>Whether the word says anything by itself.</summary>
+    public static bool IsFunctionWord(string term) => Function.Contains(term);
+
+    /// <summary>The words and phrases that count towards a hit, function words left out where others remain.</summary>
+    public static IReadOnlyList<TextClause> Wanted(SearchQuery query)
+    {
+        var all = query.Clauses.OfType<TextClause>()
+            .Where(c => !c.IsNegated && (c.IsSupported || c is { Field: SearchField.Anywhere, Form: TextForm.Wildcard })).ToList();
+        var telling = all.FindAll(c => c.Form != TextForm.Word || SearchTerms.Of(c.Text).Any(t => !Function.Contains(t.Text)));
+        return telling.Count > 0 ? telling : all;
+    }
+
+    static string? Join(string between, IEnumerable<string> expressions)
+    {
+        var joined = string.Join(between, expressions.Where(e => e.Length > 0).Select(e => $"({e})"));
+        return joined.Length > 0 ? joined : null;
+    }
+
+    static string Sqlite(TextClause clause)
+    {
+        var terms = SearchTerms.Of(clause.Text);
+        var phrase = "\"" + string.Join(' ', terms.Select(t => t.Text)) + "\"";
+        if (terms.Count == 0)
+            return "";
+        if (terms.Count == 1)
+            return clause.Form == TextForm.Phrase && !terms[0].IsPair ? phrase : Sqlite(terms[0]);
+        return clause.Form == TextForm.Phrase || clause.IsNegated
+            ? phrase
+            : $"{phrase} OR ({string.Join(" AND ", terms.Select(t => $"({Sqlite(t)})"))})";
+    }
+
+    static IEnumerable<string> Loose(TextClause clause) =>
+        clause.Form == TextForm.Phrase ? [Sqlite(clause)] : SearchTerms.Of(clause.Text).Where(t => !Function.Contains(t.Text)).Select(Sqlite);
+
+    static string Sqlite(SearchTerm term)
+    {
+        // A single character of a script without spaces begins every pair it is in, or is the last of its run.
+        if (term.IsPair && term.Text.EnumerateRunes().Count() == 1)
+            return $"\"{term.Text}\" *";
+        var ways = new List<string> { $"\"{term.Text}\"" };
+        if (term.Stem is { } stem)
+            ways.Add($"\"{stem}\"");
+        if (term.Alias is { } alias)
+            ways.Add($"\"{alias}\"");
+        if (term.Alias is not null && term.Text.Split('-') is var written)
+            ways.Add($"\"{string.Join(' ', written)}\"");
+        else if (term.Parts.Count > 1 && !char.IsAsciiDigit(term.Text[0]))
+            ways.Add($"({string.Join(" AND ", term.Parts.Select(p => $"\"{p}\""))})");
+        return string.Join(" OR ", ways);
+    }
+}
