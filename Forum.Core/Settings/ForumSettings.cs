@@ -61,8 +61,8 @@ public sealed record ForumSettings
 /// <summary>Points for each kind of event (docs/rules/reputation.md, section 1).</summary>
 public sealed record ReputationSettings
 {
-    /// <summary>What everybody starts with and never falls below.</summary>
-    public int Start { get; init; } = 1;
+    /// <summary>What everybody starts with and never falls below. Not to be tuned: the schema says it too.</summary>
+    public const int Start = 1;
     public int QuestionUpvoted { get; init; } = 10;
     public int AnswerUpvoted { get; init; } = 10;
     public int PostDownvoted { get; init; } = -2;

@@ -1,0 +1,82 @@
+using Forum.Core.Settings;
+
+namespace Forum.Core.Reputations;
+
+/// <summary>What moves reputation; the numbers are the rows of the table in docs/rules/reputation.md.</summary>
+public enum ReputationKind
+{
+    /// <summary>Not an event but the difference that follows when events stop or start to count.</summary>
+    Adjustment = 0,
+
+    /// <summary>What a person brought along from an imported community, above the 1 everybody has. Never reversed.</summary>
+    Opening = 1,
+
+    /// <summary>To the asker.</summary>
+    QuestionUpvoted = 2,
+
+    /// <summary>To the answerer.</summary>
+    AnswerUpvoted = 3,
+
+    /// <summary>To the author of a question or an answer.</summary>
+    PostDownvoted = 4,
+
+    /// <summary>To the one who voted an answer down.</summary>
+    AnswerDownvoteCast = 5,
+
+    /// <summary>To the answerer, from somebody else's accept.</summary>
+    AnswerAccepted = 7,
+
+    /// <summary>To the asker who accepted somebody else's answer.</summary>
+    AcceptedAnswer = 8,
+}
+
+/// <summary>Why an adjustment was made; stored, so numbers never change.</summary>
+public enum AdjustmentReason
+{
+    /// <summary>The row is an event.</summary>
+    None = 0,
+
+    /// <summary>A vote was taken back or changed.</summary>
+    VoteUndone = 1,
+
+    /// <summary>An answer lost its accept, or the accept moved.</summary>
+    AcceptUndone = 2,
+
+    /// <summary>The post, or the question it answers, was deleted.</summary>
+    PostDeleted = 3,
+
+    /// <summary>It was undeleted.</summary>
+    PostUndeleted = 4,
+
+    /// <summary>The rules were changed and everything was computed anew.</summary>
+    Recalculated = 5,
+}
+
+/// <summary>What the kinds are worth, as data.</summary>
+public static class ReputationKinds
+{
+    /// <summary>Points of an event of this kind that happens now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind has no fixed worth: an opening or an adjustment.</exception>
+    public static int Worth(this ReputationKind kind, ReputationSettings rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return kind switch
+        {
+            ReputationKind.QuestionUpvoted => rules.QuestionUpvoted,
+            ReputationKind.AnswerUpvoted => rules.AnswerUpvoted,
+            ReputationKind.PostDownvoted => rules.PostDownvoted,
+            ReputationKind.AnswerDownvoteCast => rules.AnswerDownvoteCast,
+            ReputationKind.AnswerAccepted => rules.AnswerAccepted,
+            ReputationKind.AcceptedAnswer => rules.AcceptedAnswer,
+            ReputationKind.Adjustment or ReputationKind.Opening => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is worth what is said with it."),
+        };
+    }
+
+    /// <summary>Whether the kind is part of the daily sum that the cap limits: gains fill it, losses free room in it.</summary>
+    public static bool IsCapped(this ReputationKind kind) => kind switch
+    {
+        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted => true,
+        ReputationKind.AnswerDownvoteCast or ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => false,
+        ReputationKind.Adjustment or ReputationKind.Opening => false,
+    };
+}

@@ -1,0 +1,268 @@
+using Forum.Core.Settings;
+using Forum.Data;
+
+namespace Forum.Core.Reputations;
+
+/// <summary>An event to record: it is worth what its kind is worth now.</summary>
+/// <param name="UserId">Whose reputation it moves.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="PostId">To which post.</param>
+/// <param name="CauseId">Who did it.</param>
+public sealed record ReputationChange(long UserId, ReputationKind Kind, long PostId, long CauseId);
+
+/// <summary>What a person brings along from an imported community.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="Reputation">Their reputation there; at least 1.</param>
+/// <param name="At">A time before anything of theirs that happens here.</param>
+public sealed record OpeningBalance(long UserId, int Reputation, DateTimeOffset At);
+
+/// <summary>
+/// The ledger of reputation, for handlers that change it inside their own transaction. After each call
+/// <c>users.reputation</c> and <c>reputation_days</c> are the fold of the events that count, and 1 plus all that was
+/// applied. See docs/rules/reputation.md and docs/decisions/0007-reputation-is-a-fold.md.
+/// </summary>
+public static class ReputationLedger
+{
+    /// <summary>Records events that happen now. Each person is folded anew from the beginning of the day.</summary>
+    public static async Task Record(this Db db, IReadOnlyCollection<ReputationChange> changes, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var added = changes
+            .Select(c => new Row { UserId = c.UserId, Kind = c.Kind, PostId = c.PostId, CauseId = c.CauseId, Nominal = c.Kind.Worth(rules), At = now })
+            .ToList();
+        await db.Refold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
+        await db.Insert(added, token);
+    }
+
+    /// <summary>
+    /// Makes what a person once did to a post as if it had never happened, whether or not the post is deleted now.
+    /// Nothing happens when nothing was recorded.
+    /// </summary>
+    public static async Task Undo(this Db db, long postId, long causeId, IReadOnlyCollection<ReputationKind> kinds, AdjustmentReason reason,
+        ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        var parameters = new { postId, causeId, kinds = kinds.Select(k => (int)k).ToArray() };
+        await db.Execute(
+            $"""
+            update reputation_events set state = 1
+            where post_id = @postId and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 2
+            """,
+            parameters, token);
+        var undone = await db.Query<Row>(
+            $"""
+            update reputation_events set state = 1
+            where post_id = @postId and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 0
+            returning id as Id, user_id as UserId, at as At
+            """,
+            parameters, token);
+        await db.Adjust(undone, postId, reason, rules, now, token);
+    }
+
+    /// <summary>
+    /// Takes a deleted post's events out of the count, and with a question those of its answers. An author keeps what a
+    /// post brought that was good for long (<see cref="ReputationSettings.KeptFromScore"/>). Call it after <c>deleted_at</c> is set.
+    /// </summary>
+    public static Task HidePost(this Db db, long postId, ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
+        db.FollowDeletion(postId, AdjustmentReason.PostDeleted, rules, now, token);
+
+    /// <summary>
+    /// Lets an undeleted post's events count again, and with a question those of its answers that are not deleted
+    /// themselves. Call it after <c>deleted_at</c> is cleared.
+    /// </summary>
+    public static Task ShowPost(this Db db, long postId, ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
+        db.FollowDeletion(postId, AdjustmentReason.PostUndeleted, rules, now, token);
+
+    /// <summary>Gives imported people the reputation they had; who has an opening balance already keeps that one.</summary>
+    public static async Task Open(this Db db, IReadOnlyCollection<OpeningBalance> openings, ReputationSettings rules, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(openings);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (openings.Count == 0)
+            return;
+
+        var opened = (await db.Query<long>(
+            $"select user_id from reputation_events where {db.Dialect.In("user_id", "@users")} and kind = {(int)ReputationKind.Opening}",
+            new { users = openings.Select(o => o.UserId).ToArray() }, token)).ToHashSet();
+        var added = openings
+            .Where(o => o.Reputation > ReputationSettings.Start && !opened.Contains(o.UserId))
+            .Select(o => new Row { UserId = o.UserId, Kind = ReputationKind.Opening, Nominal = o.Reputation - ReputationSettings.Start, At = o.At })
+            .ToList();
+        if (added.Count == 0)
+            return;
+
+        await db.Refold([.. added.Select(row => row.UserId)], added.Min(row => DayBalance.Of(row.At)), added, rules, token);
+        await db.Insert(added, token);
+    }
+
+    /// <summary>Folds people's whole history anew, after the rules were changed. For some hundred people at a time.</summary>
+    public static async Task Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        var differences = await db.Refold(users, long.MinValue, [], rules, token);
+        await db.Insert(Adjustments(differences, null, AdjustmentReason.Recalculated, now), token);
+    }
+
+    // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing
+    // are the same statement. A kept event is the author's own.
+    internal const string IsHidden =
+        """
+        (p.deleted_at is not null or q.deleted_at is not null)
+        and not (
+            e.user_id = p.author_id and p.score >= @keptFromScore
+            and case when p.deleted_at < q.deleted_at then p.deleted_at else coalesce(q.deleted_at, p.deleted_at) end - p.created_at >= @keptAfter)
+        """;
+
+    internal static long KeptAfter(ReputationSettings rules) => (long)TimeSpan.FromDays(rules.KeptAfterDays).TotalMilliseconds;
+
+    private static async Task FollowDeletion(this Db db, long postId, AdjustmentReason reason, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        var moved = await db.Query<Row>(
+            $"""
+            with thread as (
+                select @postId as id
+                union all
+                select id from posts where question_id = @postId and kind = 2)
+            update reputation_events
+            set state = 2 - state
+            where id in (
+                select e.id
+                from thread t
+                join posts p on p.id = t.id
+                left join posts q on q.id = p.question_id
+                join reputation_events e on e.post_id = p.id
+                where e.kind > 0 and e.state in (0, 2) and (e.state = 2) <> ({IsHidden}))
+            returning id as Id, user_id as UserId, at as At
+            """,
+            new { postId, keptFromScore = rules.KeptFromScore, keptAfter = KeptAfter(rules) }, token);
+        await db.Adjust(moved, postId, reason, rules, now, token);
+    }
+
+    // After the state of some events changed: what follows from it, as one new row a person.
+    private static async Task Adjust(this Db db, IReadOnlyList<Row> changed, long postId, AdjustmentReason reason, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        if (changed.Count == 0)
+            return;
+
+        var differences = await db.Refold([.. changed.Select(row => row.UserId)], changed.Min(row => DayBalance.Of(row.At)), [], rules, token);
+        await db.Insert(Adjustments(differences, postId, reason, now), token);
+    }
+
+    private static List<Row> Adjustments(IEnumerable<KeyValuePair<long, int>> differences, long? postId, AdjustmentReason reason, DateTimeOffset now) =>
+    [
+        .. from difference in differences
+           where difference.Value != 0
+           select new Row
+           {
+               UserId = difference.Key, Kind = ReputationKind.Adjustment, PostId = postId, Reason = reason,
+               Nominal = difference.Value, Applied = difference.Value, At = now,
+           },
+    ];
+
+    // Folds some people from a day on, writes their balances, and returns by how much each one's reputation changed.
+    // Events not yet in the table take part and learn what they applied. People come in ascending order of their ids,
+    // so that two transactions never wait for each other.
+    private static async Task<SortedDictionary<long, int>> Refold(this Db db, IReadOnlyCollection<long> users, long fromDay,
+        IReadOnlyList<Row> added, ReputationSettings rules, CancellationToken token)
+    {
+        var differences = new SortedDictionary<long, int>();
+        if (users.Count == 0)
+            return differences;
+
+        long[] ids = [.. users.Distinct().Order()];
+        // The first day there is: an import's oldest events are younger.
+        fromDay = Math.Max(fromDay, 0);
+        var parameters = new { ids, fromDay, from = DayBalance.Start(fromDay) };
+        var people = await db.Query<Standing>(
+            $"""
+            select id as Id, reputation as Reputation,
+                   (select balance from reputation_days where user_id = users.id and day < @fromDay order by day desc limit 1) as Before
+            from users
+            where {db.Dialect.In("id", "@ids")}
+            order by id
+            """,
+            parameters, token);
+        var events = (await db.Query<Row>(
+            $"""
+            select user_id as UserId, kind as Kind, nominal as Nominal, at as At
+            from reputation_events
+            where {db.Dialect.In("user_id", "@ids")} and at >= @from and state = 0 and kind > 0
+            order by user_id, at, id
+            """,
+            parameters, token)).ToLookup(row => row.UserId);
+        var oldDays = (await db.Query<DayRow>(
+            $"select user_id as UserId, day as Day, balance as Balance from reputation_days where {db.Dialect.In("user_id", "@ids")} and day >= @fromDay",
+            parameters, token)).ToLookup(row => row.UserId);
+
+        var (renewed, gone) = (new List<DayRow>(), new List<DayRow>());
+        foreach (var person in people)
+        {
+            var mine = added.Where(row => row.UserId == person.Id).ToList();
+            // A stable sort: of one instant, what is being added comes last.
+            List<Row> all = mine.Count == 0 ? [.. events[person.Id]] : [.. events[person.Id].Concat(mine).OrderBy(row => row.At)];
+            var folded = ReputationFold.Fold(
+                person.Before ?? ReputationSettings.Start, [.. all.Select(row => new CountedEvent(row.Kind, row.Nominal, DayBalance.Of(row.At)))], rules);
+
+            var difference = folded.Balance - person.Reputation;
+            differences.Add(person.Id, difference);
+            for (var i = 0; i < all.Count; i++)
+                all[i].Applied = folded.Applied[i];
+            // Were the clock behind the newest event, a new one could change what that one applies: the rows that are written must still add up.
+            if (mine.Count > 0)
+                mine[^1].Applied = difference - mine.SkipLast(1).Sum(row => row.Applied);
+
+            var before = oldDays[person.Id].ToDictionary(row => row.Day, row => row.Balance);
+            foreach (var day in folded.Days)
+            {
+                if (!before.Remove(day.Day, out var balance) || balance != day.Balance)
+                    renewed.Add(new DayRow { UserId = person.Id, Day = day.Day, Balance = day.Balance });
+            }
+
+            gone.AddRange(before.Select(day => new DayRow { UserId = person.Id, Day = day.Key }));
+        }
+
+        await db.Execute(
+            "update users set reputation = reputation + @Value where id = @Key", differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
+        await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", gone, token);
+        await db.Execute(
+            """
+            insert into reputation_days (user_id, day, balance) values (@UserId, @Day, @Balance)
+            on conflict (user_id, day) do update set balance = excluded.balance
+            """,
+            renewed, token);
+        return differences;
+    }
+
+    private static Task<int> Insert(this Db db, IReadOnlyCollection<Row> rows, CancellationToken token) =>
+        db.Execute(
+            """
+            insert into reputation_events (user_id, kind, post_id, cause_id, nominal, applied, at, reason)
+            values (@UserId, @Kind, @PostId, @CauseId, @Nominal, @Applied, @At, @Reason)
+            """,
+            rows, token);
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+        public long UserId { get; init; }
+        public ReputationKind Kind { get; init; }
+        public long? PostId { get; init; }
+        public long? CauseId { get; init; }
+        public int Nominal { get; init; }
+        public int Applied { get; set; }
+        public DateTimeOffset At { get; init; }
+        public AdjustmentReason Reason { get; init; }
+    }
+
+    private sealed record DayRow
+    {
+        public long UserId { get; init; }
+        public long Day { get; init; }
+        public int Balance { get; init; }
+    }
+
+    private sealed record Standing
+    {
+        public long Id { get; init; }
+        public int Reputation { get; init; }
+        public int? Before { get; init; }
+    }
+}
