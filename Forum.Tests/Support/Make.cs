@@ -23,9 +23,9 @@ public sealed class Make(TestForum forum)
                 """, new { name, reputation, moderator, administrator, now });
             if (reputation > 1)
             {
-                // Kind 100 is an opening balance: reputation that no act here explains.
+                // An opening balance: reputation that no act here explains.
                 await db.Execute(
-                    "insert into reputation_events (user_id, kind, nominal, applied, at) values (@id, 100, @gain, @gain, @yesterday)",
+                    "insert into reputation_events (user_id, kind, nominal, applied, at) values (@id, 1, @gain, @gain, @yesterday)",
                     new { id, gain = reputation - 1, yesterday = now.AddDays(-1) });
                 await db.Execute(
                     "insert into reputation_days (user_id, day, balance) values (@id, @day, @reputation)",

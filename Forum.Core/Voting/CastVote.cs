@@ -1,0 +1,49 @@
+using FluentValidation;
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Reputations;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Voting;
+
+/// <summary>
+/// Votes a question or an answer up or down, or turns the vote one has there around. Voting again the same way changes
+/// nothing. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.
+/// </summary>
+public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICommand
+{
+    internal sealed class Rules : AbstractValidator<CastVote>
+    {
+        public Rules() => RuleFor(v => v.Direction).IsInEnum().WithErrorCode("voting.no-direction");
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<CastVote>
+    {
+        public async Task Handle(CastVote vote, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var post = await db.VoteTarget(vote.PostId, user.Required, token);
+            if (post.Mine == vote.Direction)
+                return;
+
+            var me = await db.Me(user, token);
+            var voter = Voter.Of(me, await db.VotesToday(me.Id, now, token), post, settings.Limits);
+            VotingRules.WhyNot(vote.Direction, voter, post, settings, now)?.Throw();
+
+            await db.UndoVote(post, me.Id, settings.Reputation, now, token);
+            await db.Execute(
+                "insert into votes (post_id, user_id, direction, cast_at) values (@Id, @voter, @direction, @now)",
+                new { post.Id, voter = me.Id, direction = (int)vote.Direction, now }, token);
+            await db.Record(VoteLedger.Changes(vote.Direction, me.Id, post), settings.Reputation, now, token);
+            await db.Rescore(post, post.Mine is null ? (int)vote.Direction : 2 * (int)vote.Direction, token);
+            await db.Relist(post.QuestionId, token);
+            happened.Note(new VoteCast(post.Id, me.Id, vote.Direction));
+        }
+    }
+}
+
+/// <summary>Someone voted on a question or an answer.</summary>
+public sealed record VoteCast(long PostId, long VoterId, Direction Direction) : INotification;

@@ -1,0 +1,32 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Voting;
+
+/// <summary>Takes back the vote one has on a question or an answer; without one it changes nothing.</summary>
+public sealed record RetractVote(long PostId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<RetractVote>
+    {
+        public async Task Handle(RetractVote retract, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var post = await db.VoteTarget(retract.PostId, user.Required, token);
+            if (post.Mine is not { } mine)
+                return;
+
+            VotingRules.WhyNotRetract(post, settings, now)?.Throw();
+
+            await db.UndoVote(post, user.Required, settings.Reputation, now, token);
+            await db.Rescore(post, -(int)mine, token);
+            await db.Relist(post.QuestionId, token);
+            happened.Note(new VoteRetracted(post.Id, user.Required));
+        }
+    }
+}
+
+/// <summary>Someone took their vote on a question or an answer back.</summary>
+public sealed record VoteRetracted(long PostId, long VoterId) : INotification;

@@ -1,0 +1,48 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Voting;
+
+/// <summary>Marks somebody else's comment as useful; once is enough. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.</summary>
+public sealed record VoteForComment(long CommentId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<VoteForComment>
+    {
+        public async Task Handle(VoteForComment vote, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var comment = await db.CommentTarget(vote.CommentId, user.Required, token);
+            if (comment.IsMine)
+                return;
+
+            var me = await db.Me(user, token);
+            VotingRules.WhyNot(me, comment, await db.CommentVotesToday(me.Id, now, token), settings)?.Throw();
+
+            await db.Execute(
+                "insert into comment_votes (comment_id, user_id, cast_at) values (@CommentId, @me, @now)", new { vote.CommentId, me = me.Id, now }, token);
+            await db.Execute("update comments set score = score + 1 where id = @CommentId", new { vote.CommentId }, token);
+        }
+    }
+}
+
+/// <summary>Takes back one's vote for a comment; without one it changes nothing.</summary>
+public sealed record RetractCommentVote(long CommentId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user) : IRequestHandler<RetractCommentVote>
+    {
+        public async Task Handle(RetractCommentVote retract, CancellationToken token)
+        {
+            var comment = await db.CommentTarget(retract.CommentId, user.Required, token);
+            if (!comment.IsMine)
+                return;
+
+            VotingRules.WhyNotRetract(comment)?.Throw();
+
+            await db.Execute("delete from comment_votes where comment_id = @CommentId and user_id = @me", new { retract.CommentId, me = user.Required }, token);
+            await db.Execute("update comments set score = score - 1 where id = @CommentId", new { retract.CommentId }, token);
+        }
+    }
+}

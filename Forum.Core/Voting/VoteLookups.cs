@@ -1,0 +1,73 @@
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+
+namespace Forum.Core.Voting;
+
+/// <summary>What the rules of voting need to know, for handlers and pages alike.</summary>
+internal static class VoteLookups
+{
+    /// <summary>Questions and answers with the vote a person has on each; those that do not exist are left out.</summary>
+    public static Task<IReadOnlyList<VoteTarget>> VoteTargets(this Db db, IReadOnlyCollection<long> postIds, long? userId, CancellationToken token) =>
+        db.Query<VoteTarget>(
+            $"""
+            select p.id as Id, p.kind = 1 as IsQuestion, coalesce(p.question_id, p.id) as QuestionId, p.author_id as AuthorId, p.score as Score,
+                   p.edited_at as EditedAt, p.deleted_at is not null or q.deleted_at is not null as IsDeleted,
+                   p.locked_at is not null as IsLocked, p.wiki_at is not null as IsWiki, v.direction as Mine, v.cast_at as CastAt
+            from posts p
+            left join posts q on q.id = p.question_id
+            left join votes v on v.post_id = p.id and v.user_id = @userId
+            where {db.Dialect.In("p.id", "@postIds")} and p.kind in (1, 2)
+            """,
+            new { postIds, userId }, token);
+
+    /// <summary>The one post there must be.</summary>
+    /// <exception cref="NotFoundException">There is no such question or answer.</exception>
+    public static async Task<VoteTarget> VoteTarget(this Db db, long postId, long userId, CancellationToken token) =>
+        (await db.VoteTargets([postId], userId, token)).SingleOrDefault() ?? throw new NotFoundException();
+
+    /// <summary>The votes a person cast today, in their order.</summary>
+    public static Task<IReadOnlyList<VoteToday>> VotesToday(this Db db, long userId, DateTimeOffset now, CancellationToken token) =>
+        db.Query<VoteToday>(
+            """
+            select v.post_id as PostId, p.kind = 1 as IsQuestion
+            from votes v
+            join posts p on p.id = v.post_id
+            where v.user_id = @userId and v.cast_at >= @today
+            order by v.cast_at, v.post_id
+            """,
+            new { userId, today = Today(now) }, token);
+
+    /// <summary>Comments with whether a person voted for each.</summary>
+    public static Task<IReadOnlyList<CommentTarget>> CommentTargets(this Db db, IReadOnlyCollection<long> commentIds, long? userId, CancellationToken token) =>
+        db.Query<CommentTarget>(
+            $"""
+            select c.id as Id, c.post_id as PostId, c.author_id as AuthorId, c.score as Score,
+                   c.deleted_at is not null or p.deleted_at is not null or q.deleted_at is not null as IsDeleted,
+                   p.locked_at is not null as IsLocked, v.user_id is not null as IsMine
+            from comments c
+            join posts p on p.id = c.post_id
+            left join posts q on q.id = p.question_id
+            left join comment_votes v on v.comment_id = c.id and v.user_id = @userId
+            where {db.Dialect.In("c.id", "@commentIds")}
+            """,
+            new { commentIds, userId }, token);
+
+    /// <summary>The one comment there must be.</summary>
+    /// <exception cref="NotFoundException">There is no such comment.</exception>
+    public static async Task<CommentTarget> CommentTarget(this Db db, long commentId, long userId, CancellationToken token) =>
+        (await db.CommentTargets([commentId], userId, token)).SingleOrDefault() ?? throw new NotFoundException();
+
+    /// <summary>For how many comments a person voted today.</summary>
+    public static Task<int> CommentVotesToday(this Db db, long userId, DateTimeOffset now, CancellationToken token) =>
+        db.Get<int>("select count(*) from comment_votes where user_id = @userId and cast_at >= @today", new { userId, today = Today(now) }, token);
+
+    private static DateTimeOffset Today(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
+}
+
+/// <summary>A vote that somebody cast today.</summary>
+internal sealed record VoteToday
+{
+    public long PostId { get; init; }
+    public bool IsQuestion { get; init; }
+}
