@@ -39,7 +39,8 @@ sealed class PostedForms : IAsyncPageFilter, IOrderedFilter
             context.Result = await again.Show(StatusCodes.Status400BadRequest);
         else
         {
-            http.RequestServices.GetRequiredService<FormKey>().Value = http.Request.Form[PostingFormTagHelper.KeyField];
+            if (http.Request.HasFormContentType)
+                http.RequestServices.GetRequiredService<FormKey>().Value = http.Request.Form[PostingFormTagHelper.KeyField];
             await next();
         }
     }
@@ -50,7 +51,8 @@ sealed class PostedForms : IAsyncPageFilter, IOrderedFilter
         var words = http.RequestServices.GetRequiredService<Words>();
         if (PageAgain.WantsText(http.Request))
             return PageAgain.Text(StatusCodes.Status401Unauthorized, words["shell.sign-in-first"]);
-        http.RequestServices.GetRequiredService<CarriedForm.Keeper>().Keep();
+        if (http.Request.HasFormContentType)
+            http.RequestServices.GetRequiredService<CarriedForm.Keeper>().Keep();
         http.Items[CarriedForms.SignInKey] = true;
         return new EmptyResult();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Forum.Core.Markdown;
 using Forum.Core.Settings;
 using Forum.Web.Languages;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Forum.Web.Http;
@@ -20,6 +22,7 @@ public static class WebModule
     public static WebApplicationBuilder AddForumWeb(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.TryAddSingleton<MarkdownRenderer>();
         services.AddSingleton<Assets>();
         services.AddSingleton<Words>();
         services.AddSingleton<Site>();

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { analyzeMetafile, build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = dirname(here);
@@ -29,6 +29,13 @@ const languages = {
   },
 };
 
+const usualLanguages = {
+  name: "editor-highlight",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^highlight\.js$/ }, () => ({ path: require.resolve("highlight.js/lib/common") }));
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
@@ -48,12 +55,13 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   loader: { ".svg": "file", ".png": "file" },
-  // The editor's module entry brings every language of highlight.js along; its own bundle does not.
+  // The editor asks for all of highlight.js; the usual languages are enough to write with (usualLanguages).
   alias: { "@stackoverflow/stacks-editor": join(web, "node_modules", "@stackoverflow", "stacks-editor", "dist", "app.bundle.js") },
-  plugins: [languages],
+  plugins: [languages, usualLanguages],
   logLevel: "warning",
 });
 
+if (process.argv.includes("--sizes")) console.log(await analyzeMetafile(result.metafile));
 const manifest = {};
 for (const [file, output] of Object.entries(result.metafile.outputs)) {
   if (!output.entryPoint || !entries.includes(basename(output.entryPoint))) continue;
