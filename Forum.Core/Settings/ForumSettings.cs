@@ -111,6 +111,10 @@ public sealed record LimitSettings
     /// <summary>When only this many of the votes on anything are left, unused question-only votes are blocked.</summary>
     public int QuestionOnlyBlockedAt { get; init; } = 5;
     public int CommentVotesPerDay { get; init; } = 30;
+    /// <summary>Own comments with votes that a person may delete in a day.</summary>
+    public int VotedCommentDeletionsPerDay { get; init; } = 20;
+    /// <summary>People whom one comment may call by name.</summary>
+    public int Mentions { get; init; } = 3;
     public int SelfDeletionsPerDay { get; init; } = 5;
     public int QuestionsPerDay { get; init; } = 6;
     public int QuestionsPer30Days { get; init; } = 50;
@@ -120,7 +124,7 @@ public sealed record LimitSettings
     public int NewUserLinks { get; init; } = 8;
     /// <summary>Comments shown before the rest is folded away.</summary>
     public int CommentsShown { get; init; } = 5;
-    /// <summary>Answers of others that keep an asker from deleting the question.</summary>
+    /// <summary>So many answers keep an asker from deleting the question.</summary>
     public int AnswersThatKeepAQuestion { get; init; } = 2;
     /// <summary>Failed sign-ins before an account is locked out.</summary>
     public int FailedSignIns { get; init; } = 10;
@@ -129,6 +133,7 @@ public sealed record LimitSettings
     /// <summary>Anonymous and signed-in writes a minute from one address; 0 switches it off.</summary>
     public int WritesPerMinute { get; init; } = 60;
     public int SearchesPerMinute { get; init; } = 30;
+    public int PreviewsPerMinute { get; init; } = 60;
     public int RegistrationsPerHour { get; init; } = 20;
 }
 
@@ -138,12 +143,15 @@ public sealed record WindowSettings
     /// <summary>A vote can be changed this long; afterwards only when the post was edited after it.</summary>
     public TimeSpan VoteChange { get; init; } = TimeSpan.FromMinutes(5);
     public TimeSpan CommentEdit { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan BetweenCommentEdits { get; init; } = TimeSpan.FromSeconds(5);
     /// <summary>Further edits by the same person join the same revision.</summary>
     public TimeSpan EditGrace { get; init; } = TimeSpan.FromMinutes(5);
     public TimeSpan AcceptAfter { get; init; } = TimeSpan.FromMinutes(15);
     public TimeSpan AcceptOwnAfter { get; init; } = TimeSpan.FromHours(48);
     public TimeSpan BetweenQuestions { get; init; } = TimeSpan.FromMinutes(40);
     public TimeSpan BetweenAnswers { get; init; } = TimeSpan.FromMinutes(3);
+    /// <summary>The same answer to another question is refused this long.</summary>
+    public TimeSpan SameAnswer { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan Lockout { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>How long a form's key is remembered.</summary>
     public TimeSpan FormKey { get; init; } = TimeSpan.FromDays(2);

@@ -1,0 +1,49 @@
+using Forum.Core.Editing;
+using Forum.Core.Privileges;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+
+namespace Forum.Core.Answers;
+
+/// <summary>What a person has answered of late.</summary>
+public sealed record AnsweringRecord
+{
+    public DateTimeOffset? LastAt { get; init; }
+    /// <summary>Whether they have given this very answer, to this question or moments ago to another.</summary>
+    public bool HasSaidSo { get; init; }
+}
+
+/// <summary>Who may answer which question, and when (docs/rules/answers.md).</summary>
+public static class AnswerRules
+{
+    /// <summary>Why a person may not answer a question now.</summary>
+    public static Refusal? WhyNotPost(Person person, PostFacts question, AnsweringRecord record, DateTimeOffset now, ForumSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var wait = settings.Windows.BetweenAnswers;
+        return WhyNotAnswer(person, question, settings) ?? (person, record) switch
+        {
+            (_, { HasSaidSo: true }) => new("answers.said-already"),
+            ({ IsModerator: true }, _) => null,
+            var (who, what) when who.Reputation < settings.Limits.PacedBelowReputation && what.LastAt is { } last && last + wait > now
+                => new("answers.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), settings.Limits.PacedBelowReputation),
+            _ => null,
+        };
+    }
+
+    /// <summary>Why a question takes no answer of this person, whatever it says: what the page says in place of its form.</summary>
+    public static Refusal? WhyNotAnswer(Person person, PostFacts question, ForumSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var needed = settings.Needs(Privilege.NewUserLifted);
+        return (person, question) switch
+        {
+            (_, { IsGone: true }) => new("answers.deleted-question"),
+            (_, { LockedAt: not null }) => new("answers.locked-question"),
+            (_, { ClosedAt: not null }) => new("answers.closed-question"),
+            ({ IsModerator: true }, _) => null,
+            (var who, { ProtectedAt: not null }) when who.Reputation < needed => new("answers.protected-question", needed, who.Reputation),
+            _ => null,
+        };
+    }
+}

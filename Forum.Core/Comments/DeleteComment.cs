@@ -1,0 +1,34 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Comments;
+
+/// <summary>Deletes a comment for good: its author, and moderators. Rules: docs/rules/comments.md.</summary>
+public sealed record DeleteComment(long CommentId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeleteComment>
+    {
+        public async Task Handle(DeleteComment delete, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var person = await db.Me(user, token);
+            var (comment, post) = await db.VisibleComment(delete.CommentId, user, settings, token);
+            CommentRules.WhyNotDelete(person, comment, await VotedDeletedToday(person.Id, now, token), settings.Limits)?.Throw();
+
+            await db.Execute("update comments set deleted_at = @now, deleted_by = @me where id = @Id", new { comment.Id, me = person.Id, now }, token);
+            await db.CountComments(post.Id, token);
+            happened.Note(new CommentDeleted(comment.Id, post.Id, post.QuestionId, person.Id));
+        }
+
+        private Task<int> VotedDeletedToday(long me, DateTimeOffset now, CancellationToken token) =>
+            db.Get<int>(
+                "select count(*) from comments where deleted_by = @me and author_id = @me and score > 0 and deleted_at >= @today",
+                new { me, today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) }, token);
+    }
+}
+
+/// <summary>A comment was deleted.</summary>
+public sealed record CommentDeleted(long CommentId, long PostId, long QuestionId, long ActorId) : INotification;

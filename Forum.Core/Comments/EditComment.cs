@@ -1,0 +1,49 @@
+using FluentValidation;
+using Forum.Core.Markdown;
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Comments;
+
+/// <summary>Changes a comment: its author for some minutes, moderators any time. Rules: docs/rules/comments.md.</summary>
+public sealed record EditComment(long CommentId, string Body) : IRequest, ICommand
+{
+    internal sealed class Rules : AbstractValidator<EditComment>
+    {
+        public Rules(ForumSettings settings) => RuleFor(c => c.Body).HasLength(settings.Limits.Comment);
+    }
+
+    internal sealed class Rendering(CommunityMarkdown markdown) : IPrepare<EditComment>
+    {
+        public string Html { get; private set; } = "";
+
+        public Task Prepare(EditComment request, CancellationToken token)
+        {
+            Html = markdown.Comment(request.Body, nameof(request.Body));
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<EditComment>
+    {
+        public async Task Handle(EditComment edit, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var editor = await db.Me(user, token);
+            var (comment, post) = await db.VisibleComment(edit.CommentId, user, settings, token);
+            CommentRules.WhyNotEdit(editor, comment, post, now, settings.Windows)?.Throw();
+
+            await db.Execute(
+                "update comments set body = @body, html = @Html, renderer = @renderer, edited_at = @now where id = @Id",
+                new { comment.Id, body = TextLength.Clean(edit.Body), text.Html, renderer = MarkdownRenderer.Version, now }, token);
+            happened.Note(new CommentEdited(comment.Id, post.Id, post.QuestionId, editor.Id));
+        }
+    }
+}
+
+/// <summary>A comment was changed.</summary>
+public sealed record CommentEdited(long CommentId, long PostId, long QuestionId, long EditorId) : INotification;

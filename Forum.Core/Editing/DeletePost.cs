@@ -1,0 +1,61 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Reputations;
+using Forum.Core.Search;
+using Forum.Core.Settings;
+using Forum.Core.Tags;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Editing;
+
+/// <summary>
+/// Takes a question (with its answers) or an answer out of sight: out of lists, counts, search and reputation. Its author
+/// may, while nobody's good answer would go with it, and moderators. Rules: docs/rules/editing.md.
+/// </summary>
+public sealed record DeletePost(long PostId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeletePost>
+    {
+        public async Task Handle(DeletePost delete, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var person = await db.Me(user, token);
+            var post = await db.VisiblePost(delete.PostId, user, settings, token);
+            EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, now, token), settings)?.Throw();
+
+            await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { post.Id, me = person.Id, now }, token);
+            await db.Log(post.Id, Deletion.Deleted, person.Id, now, token);
+            if (post.IsQuestion)
+                await db.Count(post.Id, -1, token);
+            await db.Unindex(post.Id, token);
+            await db.Relist(post.QuestionId, token);
+            await db.HidePost(post.Id, settings.Reputation, now, token);
+
+            happened.Note(new PostDeleted(post.Id, post.QuestionId, person.Id));
+        }
+    }
+}
+
+/// <summary>A post was deleted.</summary>
+public sealed record PostDeleted(long PostId, long QuestionId, long ActorId) : INotification;
+
+/// <summary>What deleting and undeleting share.</summary>
+internal static class Deletion
+{
+    public const string Deleted = "deleted";
+    public const string Undeleted = "undeleted";
+
+    /// <summary>How many posts a person has deleted since midnight, whether or not they are back.</summary>
+    public static Task<int> DeletedToday(this Db db, long userId, DateTimeOffset now, CancellationToken token) =>
+        db.Get<int>(
+            "select count(*) from post_events where actor_id = @userId and kind = @Deleted and at >= @today",
+            new { userId, Deleted, today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) }, token);
+
+    /// <summary>Adds to a post's timeline.</summary>
+    public static Task<int> Log(this Db db, long postId, string kind, long actorId, DateTimeOffset now, CancellationToken token) =>
+        db.Execute(
+            "insert into post_events (post_id, kind, actor_id, at) values (@postId, @kind, @actorId, @now)",
+            new { postId, kind, actorId, now }, token);
+}

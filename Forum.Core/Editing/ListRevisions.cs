@@ -1,0 +1,60 @@
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Editing;
+
+/// <summary>A page of the states that a post's text was in, newest first, each whole.</summary>
+/// <exception cref="NotFoundException">There is no such post, or it is deleted and not the reader's to see.</exception>
+public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRevisions.View>
+{
+    public sealed record View(PostFacts Post, PageOf<Revision> Revisions)
+    {
+        public string Slug => Questions.Slug.Of(Post.Title);
+    }
+
+    public sealed record Revision
+    {
+        public int Number { get; init; }
+        public long? AuthorId { get; init; }
+        public string? UserName { get; init; }
+        public string? RemovedName { get; init; }
+        /// <summary>Of a question.</summary>
+        public string? Title { get; init; }
+        public string Body { get; init; } = "";
+        public string? Tags { get; init; }
+        public string Comment { get; init; } = "";
+        public DateTimeOffset CreatedAt { get; init; }
+        public string License { get; init; } = "";
+
+        public string AuthorName => UserName ?? RemovedName ?? "user";
+        public string[] TagNames => (Tags ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ListRevisions, View>
+    {
+        public async Task<View> Handle(ListRevisions list, CancellationToken token)
+        {
+            var post = await db.VisiblePost(list.PostId, user, settings, token);
+            var total = await db.Get<int>("select revision_count from posts where id = @Id", new { post.Id }, token);
+            var size = settings.Pages.Revisions;
+            var number = Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
+            var revisions = await db.Query<Revision>(
+                """
+                select r.number as Number, r.author_id as AuthorId, u.name as UserName, r.author_name as RemovedName, r.comment as Comment,
+                       r.created_at as CreatedAt, r.license as License,
+                       (select title from revisions w where w.post_id = r.post_id and w.number <= r.number and w.title is not null order by w.number desc limit 1) as Title,
+                       (select body from revisions w where w.post_id = r.post_id and w.number <= r.number and w.body is not null order by w.number desc limit 1) as Body,
+                       (select tags from revisions w where w.post_id = r.post_id and w.number <= r.number and w.tags is not null order by w.number desc limit 1) as Tags
+                from revisions r
+                left join users u on u.id = r.author_id
+                where r.post_id = @Id
+                order by r.number desc
+                limit @size offset @skip
+                """,
+                new { post.Id, size, skip = (number - 1) * size }, token);
+            return new View(post, new PageOf<Revision>(revisions, number, size, total));
+        }
+    }
+}

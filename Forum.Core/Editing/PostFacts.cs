@@ -1,0 +1,66 @@
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Data;
+
+namespace Forum.Core.Editing;
+
+/// <summary>What rules need to know of a question or an answer, and of the question it belongs to.</summary>
+public sealed record PostFacts
+{
+    public long Id { get; init; }
+    /// <summary>1 question, 2 answer.</summary>
+    public int Kind { get; init; }
+    public long? AuthorId { get; init; }
+    public string Title { get; init; } = "";
+    public DateTimeOffset? DeletedAt { get; init; }
+    public long? DeletedBy { get; init; }
+    public DateTimeOffset? LockedAt { get; init; }
+    /// <summary>The question; of a question itself.</summary>
+    public long QuestionId { get; init; }
+    public long? AskerId { get; init; }
+    public DateTimeOffset? QuestionDeletedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public DateTimeOffset? QuestionLockedAt { get; init; }
+    public DateTimeOffset? ProtectedAt { get; init; }
+    /// <summary>Whether it is the accepted answer.</summary>
+    public bool IsAccepted { get; init; }
+    /// <summary>Answers of the question that are not deleted.</summary>
+    public int AnswerCount { get; init; }
+    /// <summary>Whether one of them has a score above 0.</summary>
+    public bool HasUpvotedAnswer { get; init; }
+
+    public bool IsQuestion => Kind == 1;
+
+    /// <summary>Whether it is out of sight: deleted itself, or with its question.</summary>
+    public bool IsGone => DeletedAt is not null || QuestionDeletedAt is not null;
+}
+
+/// <summary>Posts, for the handlers of several rooms.</summary>
+internal static class Posts
+{
+    /// <summary>The question or answer, if the one who asks may see it.</summary>
+    /// <exception cref="NotFoundException">There is none, or it is deleted and not theirs to see.</exception>
+    public static async Task<PostFacts> VisiblePost(this Db db, long id, CurrentUser user, ForumSettings settings, CancellationToken token)
+    {
+        var post = await db.Find<PostFacts>(
+            """
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt,
+                   q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
+                   q.locked_at as QuestionLockedAt, q.protected_at as ProtectedAt, q.answer_count as AnswerCount,
+                   coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
+                   exists (
+                       select 1 from posts a
+                       where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer
+            from posts p
+            join posts q on q.id = coalesce(p.question_id, p.id)
+            where p.id = @id and p.kind in (1, 2)
+            """,
+            new { id }, token) ?? throw new NotFoundException();
+        return IsVisible(post, user, settings) ? post : throw new NotFoundException(wasDeleted: true);
+    }
+
+    /// <summary>Whether the reader may see a post: one that is deleted only with the right to, and its question likewise.</summary>
+    public static bool IsVisible(PostFacts post, CurrentUser user, ForumSettings settings) =>
+        (post.DeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
+        && (post.QuestionDeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AskerId, settings));
+}

@@ -1,0 +1,66 @@
+using Forum.Core.Settings;
+using Forum.Data;
+
+namespace Forum.Core.Editing;
+
+/// <summary>A post's text as writers see it.</summary>
+internal sealed record RevisedText
+{
+    public long Id { get; init; }
+    public string? Title { get; init; }
+    public string Body { get; init; } = "";
+    public string Html { get; init; } = "";
+    public string Tags { get; init; } = "";
+    public int RevisionCount { get; init; }
+
+    public string Basis => EditingRules.Basis(Title, Body, Tags);
+}
+
+/// <summary>The history of posts' texts.</summary>
+internal static class Revisions
+{
+    /// <summary>The text a post has now.</summary>
+    public static Task<RevisedText> TextOf(this Db db, long postId, CancellationToken token) =>
+        db.Get<RevisedText>(
+            "select id as Id, title as Title, body as Body, html as Html, tags as Tags, revision_count as RevisionCount from posts where id = @postId",
+            new { postId }, token);
+
+    /// <summary>Writes a text as a new revision or into the editor's own of a moment ago, and returns its number.</summary>
+    public static async Task<int> Revise(this Db db, RevisedText text, long editor, string comment, DateTimeOffset now, ForumSettings settings, CancellationToken token)
+    {
+        var last = await db.Get<Last>(
+            """
+            select number as Number, author_id as AuthorId, created_at as CreatedAt
+            from revisions
+            where post_id = @Id
+            order by number desc
+            limit 1
+            """,
+            new { text.Id }, token);
+        var number = EditingRules.Joins(editor, last.AuthorId, last.CreatedAt, now, settings.Windows) ? last.Number : last.Number + 1;
+
+        // What is as it was in the revision before is left null; the first revision has everything.
+        await db.Execute(
+            """
+            insert into revisions (post_id, number, author_id, title, body, tags, comment, created_at, license)
+            select @Id, @number, @editor,
+                   nullif(@Title, (select title from revisions where post_id = @Id and number < @number and title is not null order by number desc limit 1)),
+                   nullif(@Body, (select body from revisions where post_id = @Id and number < @number and body is not null order by number desc limit 1)),
+                   nullif(nullif(@Tags, ''), (select tags from revisions where post_id = @Id and number < @number and tags is not null order by number desc limit 1)),
+                   @comment, @now, @License
+            where true
+            on conflict (post_id, number) do update
+            set title = excluded.title, body = excluded.body, tags = excluded.tags,
+                comment = case when excluded.comment = '' then comment else excluded.comment end
+            """,
+            new { text.Id, number, editor, text.Title, text.Body, text.Tags, comment, now, settings.License }, token);
+        return number;
+    }
+
+    private sealed record Last
+    {
+        public int Number { get; init; }
+        public long? AuthorId { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+    }
+}

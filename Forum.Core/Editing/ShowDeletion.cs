@@ -1,0 +1,41 @@
+using Forum.Core.Markdown;
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Editing;
+
+/// <summary>What a person who is about to delete or undelete a post is asked to confirm.</summary>
+/// <exception cref="NotFoundException">There is no such post, or it is deleted and not the reader's to see.</exception>
+[For(Who.SignedIn)]
+public sealed record ShowDeletion(long PostId) : IRequest<ShowDeletion.View>
+{
+    /// <param name="Post">The post.</param>
+    /// <param name="Excerpt">How it begins.</param>
+    /// <param name="WhyNotDelete">Why it may not be deleted, or null.</param>
+    /// <param name="WhyNotUndelete">Why it may not be undeleted, or null.</param>
+    public sealed record View(PostFacts Post, string Excerpt, Refusal? WhyNotDelete, Refusal? WhyNotUndelete)
+    {
+        public string Slug => Questions.Slug.Of(Post.Title);
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowDeletion, View>
+    {
+        private const int ExcerptLength = 300;
+
+        public async Task<View> Handle(ShowDeletion show, CancellationToken token)
+        {
+            var post = await db.VisiblePost(show.PostId, user, settings, token);
+            var text = await db.TextOf(post.Id, token);
+            var person = await db.Me(user, token);
+            return new View(
+                post,
+                PlainText.Excerpt(text.Html, ExcerptLength),
+                EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, clock.GetUtcNow(), token), settings),
+                EditingRules.WhyNotUndelete(person, post));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Reputations;
+using Forum.Core.Search;
+using Forum.Core.Settings;
+using Forum.Core.Tags;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Editing;
+
+/// <summary>
+/// Brings a deleted post back as it was, with its place in lists, search and reputation. Who deleted their own post may,
+/// and moderators. Rules: docs/rules/editing.md.
+/// </summary>
+public sealed record UndeletePost(long PostId) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
+    {
+        public async Task Handle(UndeletePost undelete, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var person = await db.Me(user, token);
+            var post = await db.VisiblePost(undelete.PostId, user, settings, token);
+            EditingRules.WhyNotUndelete(person, post)?.Throw();
+
+            await db.Execute("update posts set deleted_at = null, deleted_by = null where id = @Id", new { post.Id }, token);
+            await db.Log(post.Id, Deletion.Undeleted, person.Id, now, token);
+            if (post.IsQuestion)
+                await db.Count(post.Id, +1, token);
+            await db.Reindex(post.Id, token);
+            await db.Relist(post.QuestionId, token);
+            await db.ShowPost(post.Id, settings.Reputation, now, token);
+
+            happened.Note(new PostUndeleted(post.Id, post.QuestionId, person.Id));
+        }
+    }
+}
+
+/// <summary>A deleted post is back.</summary>
+public sealed record PostUndeleted(long PostId, long QuestionId, long ActorId) : INotification;
