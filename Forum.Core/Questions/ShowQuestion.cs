@@ -2,6 +2,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
+using Forum.Core.Voting;
 using Forum.Data;
 using MediatR;
 
@@ -73,6 +74,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
         public IReadOnlyList<Comment> Comments { get; init; } = [];
 
+        /// <summary>Score, arrows and tick, as the reader may use them.</summary>
+        public PostVotes Votes { get; init; } = new();
+
         /// <summary>What the reader has done here.</summary>
         public Mine Mine { get; init; } = Mine.Nothing;
 
@@ -97,6 +101,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public string? RemovedName { get; init; }
         public bool IsVoted { get; init; }
 
+        /// <summary>Score and arrow, as the reader may use it.</summary>
+        public CommentVotes Votes { get; init; } = new();
+
         public string AuthorName => UserName ?? RemovedName ?? "user";
     }
 
@@ -105,9 +112,6 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     {
         public static readonly Mine Nothing = new();
         public long PostId { get; init; }
-        /// <summary>1 up, −1 down, 0 none.</summary>
-        public int Vote { get; init; }
-        public DateTimeOffset? VotedAt { get; init; }
         public bool IsSaved { get; init; }
         public bool IsFollowed { get; init; }
     }
@@ -134,7 +138,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName
         """;
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowQuestion, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowQuestion, View>
     {
         public async Task<View> Handle(ShowQuestion show, CancellationToken token)
         {
@@ -154,15 +158,25 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var comments = (await Comments(ids, token)).ToLookup(c => c.PostId);
             var linked = await LinkedQuestions(question.Id, token);
             var mine = user.IsSignedIn ? (await Mine(ids, token)).ToDictionary(m => m.PostId) : [];
-            var titles = await Titles([question, .. answers.Items], token);
+            var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
+            var votes = user.IsSignedIn ? await db.VotesOn(ids, user, settings, clock.GetUtcNow(), token) : null;
+            var commentVotes = user.IsSignedIn
+                ? await db.VotesOnComments([.. comments.SelectMany(c => c).Select(c => c.Id)], user, settings, clock.GetUtcNow(), token)
+                : null;
 
             Post Shown(Post post) => post with
             {
                 Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
-                    Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost }),
+                    Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost, Titles = titles }),
+                    Votes = commentVotes?[c.Id] ?? new CommentVotes { CommentId = c.Id, PostId = c.PostId, Score = c.Score, WhyNot = Refusals.SignIn },
                 })],
+                Votes = votes?[post.Id] ?? new PostVotes
+                {
+                    PostId = post.Id, QuestionId = question.Id, IsQuestion = post.IsQuestion, Score = post.Score,
+                    IsAccepted = post.Id == question.AcceptedAnswerId, WhyNotUp = Refusals.SignIn, WhyNotDown = Refusals.SignIn,
+                },
                 Mine = mine.GetValueOrDefault(post.Id, ShowQuestion.Mine.Nothing),
             };
 
@@ -203,10 +217,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         private Task<IReadOnlyList<Mine>> Mine(long[] ids, CancellationToken token) =>
             db.Query<Mine>(
                 $"""
-                select p.id as PostId, coalesce(v.direction, 0) as Vote, v.cast_at as VotedAt,
-                       s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed
+                select p.id as PostId, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed
                 from posts p
-                left join votes v on v.post_id = p.id and v.user_id = @me
                 left join saves s on s.post_id = p.id and s.user_id = @me
                 left join follows f on f.post_id = p.id and f.user_id = @me
                 where {db.Dialect.In("p.id", "@ids")}
@@ -230,9 +242,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 new { id }, token);
 
         // Usually there is nothing to ask for, and nothing is asked.
-        private async Task<IReadOnlyDictionary<long, string>> Titles(IEnumerable<Post> posts, CancellationToken token)
+        private async Task<IReadOnlyDictionary<long, string>> Titles(IEnumerable<string> texts, CancellationToken token)
         {
-            long[] ids = [.. posts.SelectMany(p => ShownHtml.LinkedPosts(p.Html)).Distinct()];
+            long[] ids = [.. texts.SelectMany(ShownHtml.LinkedPosts).Distinct()];
             return ids.Length == 0 ? new Dictionary<long, string>() : await db.TitlesOf(ids, token);
         }
     }

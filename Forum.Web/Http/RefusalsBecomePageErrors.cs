@@ -54,8 +54,8 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
                 return posted ? await again.Show(StatusCodes.Status403Forbidden, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status403Forbidden, refusal);
             case ConflictException { Refusal: var refusal }:
                 return posted ? await again.Show(StatusCodes.Status409Conflict, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status409Conflict, refusal);
-            case NotFoundException:
-                return new StatusCodeResult(StatusCodes.Status404NotFound);
+            case NotFoundException { WasDeleted: var wasDeleted }:
+                return new StatusCodeResult(wasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
             default:
                 return null;
         }

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Forum.Core.Markdown;
 using Forum.Core.Settings;
 using Forum.Web.Languages;
+using Forum.Web.Pages.Questions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -95,6 +96,7 @@ public static class WebModule
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealthChecks("/health/live");
+        app.MapPermalinks();
         app.MapRazorPages();
         return app;
     }

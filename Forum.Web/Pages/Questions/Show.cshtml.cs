@@ -1,0 +1,58 @@
+using System.Globalization;
+using Forum.Core;
+using Forum.Core.Markdown;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Web.Pages.Shared;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forum.Web.Pages.Questions;
+
+/// <summary>A question and its answers.</summary>
+public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views, ForumSettings settings) : PageModel
+{
+    /// <summary>The order of answers.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Answers { get; set; }
+
+    /// <summary>The page of answers.</summary>
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int Number { get; set; } = 1;
+
+    /// <summary>The order in force.</summary>
+    public AnswerOrder Order { get; private set; }
+
+    /// <summary>What is shown.</summary>
+    public ShowQuestion.View View { get; private set; } = null!;
+
+    /// <summary>The address to be known by.</summary>
+    public string Canonical => new Uri(settings.PublicUrl, Path).AbsoluteUri;
+
+    /// <summary>The beginning of the question.</summary>
+    public string Description => PlainText.Excerpt(View.Question.Html, 160);
+
+    /// <summary>The pages of answers.</summary>
+    public Pagination Pagination => new(Address(Order), View.Answers.Number, View.Answers.Pages);
+
+    private string Path => string.Create(CultureInfo.InvariantCulture, $"/questions/{View.Question.Id}/{View.Slug}").TrimEnd('/');
+
+    /// <summary>The address with answers in an order.</summary>
+    public string Address(AnswerOrder order) => order == AnswerOrder.Score ? Path : $"{Path}?answers={order.ToString().ToLowerInvariant()}";
+
+    /// <summary>Shows the question under its own name; under any other it leads there for good.</summary>
+    public async Task<IActionResult> OnGet(long id, string? slug, CancellationToken token)
+    {
+        Order = Enum.GetValues<AnswerOrder>().FirstOrDefault(order => order.ToString().Equals(Answers, StringComparison.OrdinalIgnoreCase));
+        View = await forum.Send(new ShowQuestion(id, Order, Number), token);
+        if ((slug ?? "") != View.Slug)
+            return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
+
+        views.Count(id, Visitor());
+        return Page();
+    }
+
+    private string Visitor() =>
+        user.Id?.ToString(CultureInfo.InvariantCulture) ?? $"{HttpContext.Connection.RemoteIpAddress} {Request.Headers.UserAgent}";
+}
