@@ -1,3 +1,4 @@
+using Forum.Core.Markdown;
 using Forum.Core.Questions;
 
 namespace Forum.Tests.Support;
@@ -43,6 +44,37 @@ public sealed class Make(TestForum forum)
         var author = by ?? await User(reputation: 1_000);
         await Allow(author, tags);
         return await forum.Send(new AskQuestion(title, body, tags, answer), author);
+    }
+
+    /// <summary>An answer to a question, whoever may answer when.</summary>
+    public async Task<long> Answer(long question, long? by = null, string body = "Read the lines one at a time with an iterator that streams them.")
+    {
+        var author = by ?? await User();
+        return await forum.Sql(db => db.InTransaction(async () =>
+        {
+            var id = await db.Publish(
+                new NewPost(2, question, author, null, new PostText(body, $"<p>{body}</p>", body, 0), "CC BY-SA 4.0", forum.Clock.GetUtcNow()), default);
+            await db.Relist(question, default);
+            return id;
+        }, default));
+    }
+
+    /// <summary>A comment on a post, whoever may comment where.</summary>
+    public async Task<long> Comment(long post, long? by = null, string body = "Which version of the library is this about?")
+    {
+        var author = by ?? await User();
+        return await forum.Sql(db => db.InTransaction(async () =>
+        {
+            var id = await db.Get<long>(
+                """
+                insert into comments (post_id, author_id, body, html, renderer, created_at, license)
+                values (@post, @author, @body, @body, 0, @now, 'CC BY-SA 4.0')
+                returning id
+                """,
+                new { post, author, body, now = forum.Clock.GetUtcNow() });
+            await db.Execute("update posts set comment_count = comment_count + 1 where id = @post", new { post });
+            return id;
+        }, default));
     }
 
     /// <summary>Makes sure that tags exist, so that anybody may use them.</summary>

@@ -1,0 +1,43 @@
+using Forum.Core.Verification;
+using Forum.Data;
+
+namespace Forum.Core.Voting;
+
+/// <summary>A post's score is its votes and those of a dump.</summary>
+internal sealed class ScoresAreVotes : ICheck
+{
+    public string Name => "scores";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        await db.Query<string>(
+            """
+            with cast_votes as (
+                select post_id, sum(direction) as score from votes group by post_id),
+            counted as (
+                select post_id, sum(case kind when 2 then votes else -votes end) as score from legacy_votes group by post_id)
+            select 'post ' || p.id || ' has score ' || p.score || ', its votes say ' || (coalesce(v.score, 0) + coalesce(l.score, 0))
+            from posts p
+            left join cast_votes v on v.post_id = p.id
+            left join counted l on l.post_id = p.id
+            where p.score <> coalesce(v.score, 0) + coalesce(l.score, 0)
+            order by p.id
+            """, token: token);
+}
+
+/// <summary>A comment's score is its votes and those of a dump.</summary>
+internal sealed class CommentScoresAreVotes : ICheck
+{
+    public string Name => "comment scores";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        await db.Query<string>(
+            """
+            with cast_votes as (
+                select comment_id, count(*) as score from comment_votes group by comment_id)
+            select 'comment ' || c.id || ' has score ' || c.score || ', its votes say ' || (coalesce(v.score, 0) + c.legacy_score)
+            from comments c
+            left join cast_votes v on v.comment_id = c.id
+            where c.score <> coalesce(v.score, 0) + c.legacy_score
+            order by c.id
+            """, token: token);
+}
