@@ -191,17 +191,17 @@ public sealed record SearchSettings
     /// <summary>For all words of the query standing in the title as they were typed…</summary>
     public double ExactTitle { get; init; } = 3;
     /// <summary>…or in another inflection.</summary>
-    public double StemmedTitle { get; init; } = 1;
+    public double StemmedTitle { get; init; } = 3;
     /// <summary>For words that stand beside each other in the title as in the query.</summary>
     public double AdjacentTitle { get; init; } = 0.3;
     /// <summary>For the part of the title that the query names; a short title that says just this is best.</summary>
     public double TitleShare { get; init; } = 20;
     /// <summary>For each e-fold of the score above 0.</summary>
-    public double ScorePrior { get; init; } = 0.1;
+    public double ScorePrior { get; init; } = 0.2;
     /// <summary>For an answer that was accepted.</summary>
     public double AcceptedPrior { get; init; } = 0.2;
     /// <summary>For activity in the last year, fading with each year before.</summary>
     public double RecencyPrior { get; init; } = 0.1;
-    /// <summary>How much the ranking of the text counts against the rest.</summary>
-    public double TextWeight { get; init; } = 0.5;
+    /// <summary>For the best rank by text alone; others in proportion.</summary>
+    public double TextWeight { get; init; } = 4;
 }

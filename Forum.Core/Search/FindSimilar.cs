@@ -1,0 +1,47 @@
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Search;
+
+/// <summary>Questions whose titles share words with one that is being written, most alike first. One statement.</summary>
+public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSimilar.View>>
+{
+    /// <summary>A question that may already be the one.</summary>
+    public sealed record View
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+        public int Score { get; init; }
+        public int AnswerCount { get; init; }
+        public bool IsAccepted { get; init; }
+    }
+
+    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<FindSimilar, IReadOnlyList<View>>
+    {
+        public async Task<IReadOnlyList<View>> Handle(FindSimilar similar, CancellationToken token)
+        {
+            var title = similar.Title ?? "";
+            if (SearchMatch.SqliteSimilar(title[..Math.Min(title.Length, settings.Limits.Title.Max)]) is not { } match)
+                return [];
+            return await db.Query<View>(
+                db.Dialect switch
+                {
+                    SqlDialect.Sqlite =>
+                        """
+                        select p.id as Id, p.title as Title, p.score as Score, p.answer_count as AnswerCount, p.accepted_answer_id is not null as IsAccepted
+                        from (select rowid as id, bm25(post_search, 1.0, 0.0) as rank
+                              from post_search
+                              where post_search match @match
+                              order by rowid desc
+                              limit @most) h
+                        join posts p on p.id = h.id
+                        where p.kind = 1 and p.deleted_at is null
+                        order by h.rank, p.id desc
+                        limit @Similar
+                        """,
+                },
+                new { match, most = settings.Search.MostCounted, settings.Search.Similar }, token);
+        }
+    }
+}

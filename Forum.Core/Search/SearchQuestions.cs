@@ -1,0 +1,172 @@
+using Forum.Core.Markdown;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Search;
+
+/// <summary>What search results are ordered by.</summary>
+public enum SearchOrder
+{
+    /// <summary>Best match first.</summary>
+    Relevance,
+
+    /// <summary>Newest first.</summary>
+    Newest,
+
+    /// <summary>Highest score first.</summary>
+    Score,
+
+    /// <summary>Latest activity in the question first.</summary>
+    Active,
+}
+
+/// <summary>
+/// A page of the questions and answers that a query finds, in the language of docs/rules/search.md. Every string is a query;
+/// deleted posts are never found. Takes three statements at most, one more when nothing has all the words.
+/// </summary>
+/// <param name="Query">What was typed.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Page">Number of the page, from 1.</param>
+public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOrder.Relevance, int Page = 1) : IRequest<SearchQuestions.View>
+{
+    /// <param name="Query">The query as it was understood.</param>
+    /// <param name="Results">The page. Its total ends at the settings' <c>Search.MostCounted</c>.</param>
+    /// <param name="IsMore">Whether there are more hits than are counted.</param>
+    /// <param name="IsLoose">Whether no post has all the words, so that these have only some.</param>
+    /// <param name="OnlyTags">The tags whose list answers the query, when it is nothing but tags; then there are no results here.</param>
+    public sealed record View(SearchQuery Query, PageOf<Item> Results, bool IsMore, bool IsLoose, IReadOnlyList<string> OnlyTags);
+
+    /// <summary>A question or answer that was found.</summary>
+    public sealed record Item
+    {
+        public long Id { get; init; }
+
+        /// <summary>The question itself, or the one this answers.</summary>
+        public long QuestionId { get; init; }
+        public bool IsAnswer => Id != QuestionId;
+        public string Title { get; init; } = "";
+        public string Html { get; init; } = "";
+
+        /// <summary>The question's, in its author's order.</summary>
+        public string Tags { get; init; } = "";
+        public int Score { get; init; }
+        public int AnswerCount { get; init; }
+        public int ViewCount { get; init; }
+
+        /// <summary>A question: it has an accepted answer. An answer: it is the accepted one.</summary>
+        public bool IsAccepted { get; init; }
+        public bool IsAnswered { get; init; }
+        public DateTimeOffset? ClosedAt { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public string? RemovedName { get; init; }
+        public long? AuthorReputation { get; init; }
+        public long? Gold { get; init; }
+        public long? Silver { get; init; }
+        public long? Bronze { get; init; }
+        public long? IsModerator { get; init; }
+        public string? Picture { get; init; }
+
+        /// <summary>The title, its hits marked.</summary>
+        public IReadOnlyList<Piece> MarkedTitle { get; init; } = [];
+
+        /// <summary>Where the text was hit.</summary>
+        public IReadOnlyList<Piece> Excerpt { get; init; } = [];
+
+        /// <summary>Who wrote it.</summary>
+        public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
+
+        /// <summary>The names of its tags.</summary>
+        public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<SearchQuestions, View>
+    {
+        public async Task<View> Handle(SearchQuestions search, CancellationToken token)
+        {
+            var query = SearchQueryParser.Parse(search.Query, settings.Search);
+            var size = settings.Pages.SearchResults;
+            if (query.OnlyTags is { Count: > 0 } tags)
+                return new(query, new([], 1, size, 0), IsMore: false, IsLoose: false, tags);
+
+            var filter = SearchFilter.Of(query, user);
+            if (filter.IsEmpty)
+                return new(query, new([], 1, size, 0), IsMore: false, IsLoose: false, []);
+
+            var most = settings.Search.MostCounted;
+            var page = Math.Clamp(search.Page, 1, (most + size - 1) / size);
+            var found = await Find(search.Order, query, filter, page, size, token);
+            var isLoose = found.Total == 0 && filter.LooseMatch is not null;
+            if (isLoose)
+                found = await Find(search.Order, query, filter with { Match = filter.LooseMatch }, page, size, token);
+            return new(
+                query, new(await Items(found.Ids, query, token), page, size, found.Total),
+                IsMore: found.Total >= most, IsLoose: isLoose && found.Total > 0, []);
+        }
+
+        async Task<(IReadOnlyList<long> Ids, long Total)> Find(
+            SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
+        {
+            var skip = (page - 1) * size;
+            // The first hits by text are read together, and put in their final order here; further ones stay as the engine has them.
+            var isReordered = order == SearchOrder.Relevance && filter.Match is not null && skip + size <= settings.Search.Reordered;
+            var hits = await db.Query<Row>(
+                filter.Statement(db.Dialect, order),
+                filter.Parameters(settings.Search, isReordered ? settings.Search.Reordered : size, isReordered ? 0 : skip), token);
+            var total = hits is [var first, ..] ? first.Total : 0;
+            if (total == 0 && skip > 0)
+                total = await db.Get<long>(filter.CountStatement(db.Dialect), filter.Parameters(settings.Search, 0, 0), token);
+            var ids = isReordered
+                ? new Relevance(query, settings.Search, clock.GetUtcNow()).Order([.. hits.Select(h => h.Hit)]).Skip(skip).Take(size).Select(h => h.Id)
+                : hits.Select(h => h.Id);
+            return ([.. ids], total);
+        }
+
+        async Task<IReadOnlyList<Item>> Items(IReadOnlyList<long> ids, SearchQuery query, CancellationToken token)
+        {
+            if (ids.Count == 0)
+                return [];
+
+            var rows = await db.Query<Item>(
+                $"""
+                select p.id as Id, q.id as QuestionId, q.title as Title, p.html as Html, q.tags as Tags, p.score as Score,
+                       q.answer_count as AnswerCount, q.view_count as ViewCount,
+                       case when p.kind = 1 then q.accepted_answer_id is not null else q.accepted_answer_id is p.id end as IsAccepted,
+                       q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.created_at as CreatedAt,
+                       p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, u.reputation as AuthorReputation,
+                       u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
+                from posts p
+                join posts q on q.id = coalesce(p.question_id, p.id)
+                left join users u on u.id = p.author_id
+                where {db.Dialect.In("p.id", "@ids")}
+                """,
+                new { ids }, token);
+            var hits = SearchHits.Of(query);
+            var byId = rows.ToDictionary(r => r.Id);
+            return [.. ids.Select(id => Shown(byId[id], hits))];
+        }
+
+        Item Shown(Item item, SearchHits hits) => item with
+        {
+            Html = "",
+            MarkedTitle = Excerpt.Whole(item.Title, hits),
+            Excerpt = Excerpt.Around(PlainText.Of(item.Html), hits, settings.Search.Excerpt),
+        };
+
+        sealed record Row
+        {
+            public long Id { get; init; }
+            public double TextRank { get; init; }
+            public string? Title { get; init; }
+            public int Score { get; init; }
+            public bool IsAccepted { get; init; }
+            public DateTimeOffset ActiveAt { get; init; }
+            public long Total { get; init; }
+
+            public Relevance.Hit Hit => new() { Id = Id, TextRank = TextRank, Title = Title, Score = Score, IsAccepted = IsAccepted, ActiveAt = ActiveAt };
+        }
+    }
+}
