@@ -14,7 +14,7 @@ insert into schema_version (version) values (1);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
-    id               integer primary key,
+    id               integer primary key autoincrement,                        -- from 1 on, and never used again
     name             text    not null check (length(name) between 1 and 100),  -- display name, not unique
     reputation       integer not null default 1 check (reputation >= 1),       -- the fold of reputation_events
     is_moderator     integer not null default 0 check (is_moderator in (0, 1)),

@@ -12,12 +12,14 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull, ICommand
 {
+    private static readonly bool EachTime = typeof(TRequest).IsDefined(typeof(EachTimeAttribute), inherit: false);
+
     public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         var response = await db.InTransaction(async () =>
         {
             happened.Forget();
-            var key = form.Value is { Length: > 0 and <= 100 } value ? $"{typeof(TRequest).Name}:{value}" : null;
+            var key = !EachTime && form.Value is { Length: > 0 and <= 100 } value ? $"{typeof(TRequest).Name}:{value}" : null;
             if (key is not null && !await Claim(key, cancellationToken))
                 return await FirstAnswer(key, cancellationToken);
 

@@ -28,6 +28,12 @@ public sealed class ForAttribute(Who who) : Attribute
 }
 
 /// <summary>
+/// Declares that a form posted again does it again: what a repeated form key must not hush up, such as counting wrong passwords.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class EachTimeAttribute : Attribute;
+
+/// <summary>
 /// Heavy work that a command needs done before it holds the writer: rendering Markdown, hashing. One for a scope; the
 /// command's handler takes it too and finds the results in it.
 /// </summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Forum.Core;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Core.Verification;
 using Forum.Data;
 using MediatR;
@@ -38,6 +39,7 @@ public sealed class TestForum : IAsyncDisposable
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
             .AddForumData(_ => new Database(path) { OnStatement = sql => Statements.TryAdd(sql, 0) })
             .AddForumCore()
+            .AddSingleton<IHashPasswords, QuickHashes>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         Make = new Make(this);
     }

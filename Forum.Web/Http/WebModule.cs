@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Forum.Core.Markdown;
 using Forum.Core.Settings;
+using Forum.Web.Accounts;
 using Forum.Web.Languages;
 using Forum.Web.Pages.Questions;
 using Microsoft.AspNetCore.Http.Features;
@@ -92,6 +93,7 @@ public static class WebModule
         app.UseMiddleware<CarriedForms>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseCurrentUser();
         app.UseRequestLocalization(Cultures.Options(pseudo));
         app.UseAuthorization();
         app.MapAssets();

@@ -1,0 +1,33 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Users;
+
+/// <summary>Makes a new person with an account and returns the person's id.</summary>
+/// <param name="SignInName">What they sign in with; unique.</param>
+/// <param name="Name">What others see.</param>
+/// <param name="Email">Their address; unique.</param>
+/// <param name="Password">As typed; only its hash is kept.</param>
+[For(Who.Anyone)]
+public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount
+{
+    // A password must not come into a log by way of the request that brings it.
+    public override string ToString() => nameof(RegisterAccount);
+
+    internal sealed class Rules(ForumSettings settings) : NewAccountRules<RegisterAccount>(settings);
+
+    internal sealed class Handler(Db db, HashedPassword password, Happened happened, TimeProvider clock) : IRequestHandler<RegisterAccount, long>
+    {
+        public async Task<long> Handle(RegisterAccount request, CancellationToken cancellationToken)
+        {
+            var id = await db.AddAccount(request, password.Hash, clock.GetUtcNow(), cancellationToken);
+            happened.Note(new AccountRegistered(id));
+            return id;
+        }
+    }
+}
+
+/// <summary>A person has a new account.</summary>
+public sealed record AccountRegistered(long UserId) : INotification;

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Claims;
+using Forum.Core;
+using Forum.Core.Users;
+using Forum.Web.Languages;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace Forum.Web.Accounts;
+
+/// <summary>
+/// Fills <see cref="CurrentUser"/> once a request, by one statement. A session whose stamp is not the account's any more ends here,
+/// at the first request after the password changed, on every node.
+/// </summary>
+sealed class RecogniseVisitor(RequestDelegate next)
+{
+    public async Task Invoke(HttpContext context, ISender forum, CurrentUser user, TimeProvider clock)
+    {
+        if (IsForAPerson(context) && IdOf(context.User) is { } id)
+        {
+            var known = await forum.Send(new RecogniseUser(id), context.RequestAborted);
+            if (known is null || !string.Equals(known.SecurityStamp, context.User.FindFirstValue(Sessions.Stamp), StringComparison.Ordinal))
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity());
+                await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+            }
+            else
+            {
+                Fill(user, known);
+                context.User = Principal(known);
+                if (clock.GetUtcNow() - known.SeenAt > NoteVisit.Every)
+                    await forum.Send(new NoteVisit(), context.RequestAborted);
+            }
+        }
+
+        await next(context);
+    }
+
+    // Scripts and styles are the same for everybody.
+    static bool IsForAPerson(HttpContext context) => !context.Request.Path.StartsWithSegments("/dist", StringComparison.Ordinal);
+
+    static long? IdOf(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    static void Fill(CurrentUser user, RecogniseUser.View known)
+    {
+        user.Id = known.Id;
+        user.Name = known.Name;
+        user.Reputation = known.Reputation;
+        user.IsModerator = known.IsModerator;
+        user.IsAdministrator = known.IsAdministrator;
+        user.SuspendedUntil = known.SuspendedUntil;
+    }
+
+    static ClaimsPrincipal Principal(RecogniseUser.View known)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new(ClaimTypes.NameIdentifier, known.Id.ToString(CultureInfo.InvariantCulture)),
+                new(ClaimTypes.Name, known.Name),
+                new(Sessions.Stamp, known.SecurityStamp),
+            ],
+            IdentityConstants.ApplicationScheme);
+        if (known.Language is not null)
+            identity.AddClaim(new(Preferences.LanguageName, known.Language));
+        if (known.Theme is not null)
+            identity.AddClaim(new(Preferences.ThemeName, known.Theme));
+        return new ClaimsPrincipal(identity);
+    }
+}

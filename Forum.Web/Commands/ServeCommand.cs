@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Forum.Core;
+using Forum.Core.Importing;
+using Forum.Core.Pipeline;
+using Forum.Data;
+using Forum.Data.Sqlite;
+using Forum.Web.Accounts;
+using Forum.Web.Http;
+using MediatR;
+using Microsoft.AspNetCore.Connections;
+
+namespace Forum.Web.Commands;
+
+/// <summary><c>serve</c>, and what happens without a command: serves the site.</summary>
+sealed class ServeCommand : Command
+{
+    // What the web host reads from the command line besides section:key; anything else is a slip of the finger.
+    static readonly string[] HostKeys = ["urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports"];
+
+    public ServeCommand() : base("serve", "Serves the site (also without a command). Takes configuration too: --urls http://localhost:8080, --Forum:Name Gardening.")
+    {
+        TreatUnmatchedTokensAsErrors = false;
+        SetAction(Serve);
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    public static async Task<int> Serve(ParseResult parse, CancellationToken token)
+    {
+        var error = parse.InvocationConfiguration.Error;
+        await using var app = Build(parse);
+        var database = app.Services.GetRequiredService<Database>();
+        using var alone = ServerLock.Take(database);
+        if (alone is null)
+            throw new WrongUseException($"Another process serves {database.Path} or has it alone.");
+
+        await Operator.OpenDatabase(app.Services);
+        await RefuseUnfinishedImport(app.Services, database, token);
+        await PrintFirstAdministratorLink(app, parse.InvocationConfiguration.Output, token);
+        app.UseForumWeb();
+        try
+        {
+            await app.RunAsync(token);
+            return CommandLine.Fine;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await error.WriteLineAsync(taken.Message);
+            return CommandLine.WrongUse;
+        }
+    }
+
+    static WebApplication Build(ParseResult parse)
+    {
+        var configuration = parse.UnmatchedTokens.ToArray();
+        RefuseUnknown(configuration);
+        var isPlaced = configuration.Any(word => word.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = configuration, ContentRootPath = isPlaced ? null : Places.ContentRoot });
+        Places.Choose(builder.Configuration, parse);
+        builder.Services.AddForumData(Databases.Configured);
+        builder.Services.AddForumCore();
+        builder.Services.AddForumAccounts();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
+        builder.AddForumWeb();
+        return builder.Build();
+    }
+
+    static void RefuseUnknown(string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var (key, hasValue) = words[i].Split('=', 2) is [var before, _] ? (before, true) : (words[i], false);
+            if (!key.StartsWith("--", StringComparison.Ordinal) || !IsKnown(key[2..]))
+                throw new WrongUseException($"'{words[i]}' is neither a command nor configuration. 'help' lists what there is.");
+            if (!hasValue)
+                i++;
+        }
+    }
+
+    static bool IsKnown(string key) => key.Contains(':', StringComparison.Ordinal) || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    static async Task RefuseUnfinishedImport(IServiceProvider services, Database database, CancellationToken token)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<ISender>().Send(new FindUnfinishedImport(), token) is { } site)
+            throw new WrongUseException($"The import of {site} into {database.Path} is not complete: run it again to go on, or 'import discard'.");
+    }
+
+    // To the console alone: a log is read by more people than it should be.
+    static async Task PrintFirstAdministratorLink(WebApplication app, TextWriter output, CancellationToken token)
+    {
+        if (!app.Environment.IsProduction())
+            return;
+
+        await using var scope = app.Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<FirstAdministratorLink>().Make(token) is { } link)
+            await output.WriteLineAsync($"This site has no administrator yet. The first one registers here, once: {link}");
+    }
+}
