@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Forum.Web.Languages;
 
 /// <summary>How somebody wants to see the site. Null leaves it to the browser and the system.</summary>
@@ -5,21 +7,14 @@ namespace Forum.Web.Languages;
 /// <param name="Theme">One of <see cref="Themes"/>.</param>
 public sealed record Preferences(string? Language, string? Theme)
 {
-    /// <summary>Cookie that holds the language.</summary>
+    /// <summary>Cookie, and claim of whoever is signed in, that holds the language.</summary>
     public const string LanguageName = "forum.language";
 
-    /// <summary>Cookie that holds the theme.</summary>
+    /// <summary>Cookie, and claim of whoever is signed in, that holds the theme.</summary>
     public const string ThemeName = "forum.theme";
 
     /// <summary>The themes people choose between; "system" is also what holds when nothing was chosen.</summary>
     public static IReadOnlyList<string> Themes { get; } = ["system", "light", "dark", "contrast", "contrast-dark"];
-
-    /// <summary>Says what the signed-in account has chosen; called once, by whoever recognises the visitor, before the language is chosen.</summary>
-    public static void OfAccount(HttpContext context, string? language, string? theme)
-    {
-        context.Items[LanguageName] = language;
-        context.Items[ThemeName] = theme;
-    }
 
     /// <summary>The account's choice, else the cookie's; what is not on offer counts as not chosen.</summary>
     public static Preferences Of(HttpContext context)
@@ -46,7 +41,7 @@ public sealed record Preferences(string? Language, string? Theme)
     }
 
     static string? Chosen(HttpContext context, string name) =>
-        context.Items[name] is string { Length: > 0 } account ? account : context.Request.Cookies[name];
+        context.User.FindFirstValue(name) is { Length: > 0 } account ? account : context.Request.Cookies[name];
 
     static void Keep(HttpContext context, string name, string? value)
     {
