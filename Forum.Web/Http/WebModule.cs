@@ -6,6 +6,7 @@ using Forum.Core.Settings;
 using Forum.Web.Accounts;
 using Forum.Web.Languages;
 using Forum.Web.Pages.Questions;
+using Forum.Web.Pages.Help;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +28,7 @@ public static class WebModule
         services.TryAddSingleton<MarkdownRenderer>();
         services.AddSingleton<Assets>();
         services.AddSingleton<Words>();
+        services.AddSingleton<Texts>();
         services.AddSingleton<Site>();
         services.AddHttpContextAccessor();
         services.AddScoped<CarriedForm.Keeper>();
@@ -57,6 +59,8 @@ public static class WebModule
         services
             .AddRazorPages(pages =>
             {
+                foreach (var text in TextModel.AtTheRoot)
+                    pages.Conventions.AddPageRoute("/Help/Text", text);
                 // PostedForms checks the token itself, so that a form whose token is too old comes back filled.
                 pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
                 pages.Conventions.ConfigureFilter(new PostedForms());

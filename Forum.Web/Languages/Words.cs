@@ -65,6 +65,9 @@ public sealed class Words
     /// <summary>A number in full: 12,345.</summary>
     public string Number(long number) => Mark(Plain(number));
 
+    /// <summary>A gain or loss with its sign: +10, −2.</summary>
+    public string Change(long change) => Mark(change > 0 ? "+" + Plain(change) : change < 0 ? "\u2212" + Plain(-change) : "0");
+
     /// <summary>A number in few characters: 999, 1.2k, 34k, 1.2m (in Chinese 1.2万).</summary>
     public string Short(long number)
     {
