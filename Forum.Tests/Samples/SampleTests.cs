@@ -1,0 +1,47 @@
+using Forum.Core.Questions;
+using Forum.Core.Samples;
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Samples;
+
+public sealed class SampleTests
+{
+    [Test]
+    public async Task An_empty_database_gets_a_community_that_is_true_in_itself()
+    {
+        await using var forum = new TestForum();
+
+        Assert.That(await forum.Send(new MakeSample("hash")), Is.True);
+
+        var list = await forum.Send(new ListQuestions(QuestionOrder.Active, []));
+        Assert.That(list.Questions.Total, Is.EqualTo(12));
+        Assert.That(await forum.Value<int>("select count(distinct reputation) from users where id > 0"), Is.GreaterThan(5));
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task A_database_that_somebody_uses_is_left_alone()
+    {
+        await using var forum = new TestForum();
+        await forum.Make.Question();
+
+        Assert.That(await forum.Send(new MakeSample("hash")), Is.False);
+
+        Assert.That(await forum.Value<int>("select count(*) from posts"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_same_seed_gives_the_same_community()
+    {
+        await using var one = new TestForum();
+        await using var two = new TestForum();
+
+        await one.Send(new SeedQuestions(0, 12, 12));
+        await two.Send(new SeedQuestions(0, 7, 12));
+        await two.Send(new SeedQuestions(7, 5, 12));
+
+        const string Content = "select group_concat(id || title || body || score || created_at) from (select * from posts where kind = 1 order by id)";
+        Assert.That(await two.Value<string>(Content), Is.EqualTo(await one.Value<string>(Content)));
+        await one.Verify();
+    }
+}
