@@ -3,6 +3,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Users;
+using Forum.Core.Voting;
 using Forum.Data;
 using MediatR;
 
@@ -20,7 +21,7 @@ public sealed record ListComments(long PostId) : IRequest<ListComments.View>
         public string Slug => Questions.Slug.Of(Post.Title);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ListComments, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListComments, View>
     {
         public async Task<View> Handle(ListComments list, CancellationToken token)
         {
@@ -37,11 +38,13 @@ public sealed record ListComments(long PostId) : IRequest<ListComments.View>
                 """,
                 new { post.Id, me = user.Id ?? 0 }, token);
             var whyNot = user.IsSignedIn ? CommentRules.WhyNotPost(await db.Me(user, token), post, settings) : Refusals.SignIn;
-            return new View(post, [.. comments.Select(Shown)], whyNot);
+            var votes = await db.VotesOnComments([.. comments.Select(c => c.Id)], user, settings, clock.GetUtcNow(), token);
+            return new View(post, [.. comments.Select(c => Shown(c, votes[c.Id]))], whyNot);
         }
 
-        private ShowQuestion.Comment Shown(ShowQuestion.Comment comment) => comment with
+        private ShowQuestion.Comment Shown(ShowQuestion.Comment comment, CommentVotes votes) => comment with
         {
+            Votes = votes,
             Html = ShownHtml.Show(comment.Html, new ShownAs { Prefix = $"c{comment.Id}-", OldHost = settings.OldHost }),
         };
     }

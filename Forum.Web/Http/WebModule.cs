@@ -32,6 +32,7 @@ public static class WebModule
         services.AddSingleton<Site>();
         services.AddHttpContextAccessor();
         services.AddScoped<CarriedForm.Keeper>();
+        services.AddSingleton<PreviewPace>();
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.AddOptions<KestrelServerOptions>().Configure<SettingsStore>((kestrel, settings) =>

@@ -1,0 +1,38 @@
+using Forum.Core;
+using Forum.Core.Editing;
+using Forum.Core.Questions;
+using Forum.Core.Users;
+
+namespace Forum.Web.Pages.Posts;
+
+/// <summary>The reader of a page and the posts on it, as the rules want to know them: to show only what is of use to this reader.</summary>
+public static class Reader
+{
+    /// <summary>The signed-in reader, as they were when the request began.</summary>
+    public static Person Of(CurrentUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return new Person { Id = user.Id ?? 0, Name = user.Name, Reputation = user.Reputation, IsModerator = user.IsModerator };
+    }
+
+    /// <summary>A post of a question's page. Of an answer only whether the reader asked is known, which is all that rules ask.</summary>
+    public static PostFacts Facts(ShowQuestion.Post post, CurrentUser user)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(user);
+        return new PostFacts
+        {
+            Id = post.Id,
+            Kind = post.Kind,
+            AuthorId = post.AuthorId,
+            DeletedAt = post.DeletedAt,
+            DeletedBy = post.DeletedBy,
+            LockedAt = post.LockedAt,
+            QuestionId = post.Votes.QuestionId,
+            AskerId = post.IsQuestion ? post.AuthorId : post.Votes.IsAsker ? user.Id : null,
+            QuestionDeletedAt = post.IsQuestion ? post.DeletedAt : null,
+            ClosedAt = post.ClosedAt,
+            ProtectedAt = post.ProtectedAt,
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using Forum.Core.Editing;
+using Forum.Web.Pages.Shared;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forum.Web.Pages.Posts;
+
+/// <summary>The history of a post's text.</summary>
+public sealed class RevisionsModel(ISender forum) : PageModel
+{
+    /// <summary>The page of the list.</summary>
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int Number { get; set; } = 1;
+
+    /// <summary>What is shown.</summary>
+    public ListRevisions.View View { get; private set; } = null!;
+
+    /// <summary>The list's pages.</summary>
+    public Pagination Pagination => new($"/posts/{View.Post.Id}/revisions", View.Revisions.Number, View.Revisions.Pages);
+
+    /// <summary>Shows a page of revisions.</summary>
+    public async Task OnGet(long id, CancellationToken token) => View = await forum.Send(new ListRevisions(id, Number), token);
+}
