@@ -3,6 +3,7 @@ using Forum.Web.Languages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Forum.Web.Http;
@@ -55,6 +56,17 @@ sealed class PostedForms : IAsyncPageFilter, IOrderedFilter
             http.RequestServices.GetRequiredService<CarriedForm.Keeper>().Keep();
         http.Items[CarriedForms.SignInKey] = true;
         return new EmptyResult();
+    }
+
+    /// <summary>The same for pages marked <c>[Authorize]</c>, which are turned away before any filter runs.</summary>
+    public static Task Challenge(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Redirect("/account/sign-in" + QueryString.Create("returnUrl", http.Request.PathBase + http.Request.Path + http.Request.QueryString));
+            return Task.CompletedTask;
+        }
+        return SignInInstead(http).ExecuteResultAsync(new ActionContext(http, new RouteData(), new ActionDescriptor()));
     }
 
     static bool SignedIn(HttpContext http) => http.User.Identity is { IsAuthenticated: true };

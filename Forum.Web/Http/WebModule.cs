@@ -5,10 +5,12 @@ using Forum.Core.Markdown;
 using Forum.Core.Settings;
 using Forum.Web.Accounts;
 using Forum.Web.Languages;
-using Forum.Web.Pages.Questions;
 using Forum.Web.Pages.Help;
+using Forum.Web.Pages.Questions;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -46,8 +48,6 @@ public static class WebModule
             form.BufferBodyLengthLimit = settings.Current.Limits.RequestBytes;
             form.MultipartBodyLengthLimit = settings.Current.Limits.RequestBytes;
         });
-        services.AddDataProtection(protection => protection.ApplicationDiscriminator = "Forum");
-        services.AddAuthentication();
         services.AddAuthorization();
         services.AddAntiforgery(antiforgery =>
         {
@@ -75,6 +75,15 @@ public static class WebModule
             });
         // FluentValidation is the only voice: nothing is required because its type is not nullable.
         services.Configure<MvcOptions>(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, cookie =>
+        {
+            cookie.Events.OnRedirectToLogin = redirect => PostedForms.Challenge(redirect.HttpContext);
+            cookie.Events.OnRedirectToAccessDenied = redirect =>
+            {
+                redirect.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
         services.AddHealthChecks();
         services.Configure<ForwardedHeadersOptions>(forwarded => TrustProxies(forwarded, builder.Configuration));
         return builder;
