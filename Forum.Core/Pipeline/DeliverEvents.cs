@@ -59,18 +59,29 @@ public sealed class DeliverEvents(IServiceScopeFactory scopes, Listeners listene
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                await DeliverAll(stoppingToken);
+                await Try(stoppingToken);
                 await signal.Wait(Interval, stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogError(e, "Delivering events failed; it is tried again.");
-                await signal.Wait(Interval, stoppingToken);
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; what is left is delivered after the next start.
+        }
+    }
+
+    private async Task Try(CancellationToken token)
+    {
+        try
+        {
+            await DeliverAll(token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Delivering events failed; it is tried again.");
         }
     }
 

@@ -13,11 +13,22 @@ namespace Forum.Core.Samples;
 /// Fills an empty database with a small community to look at, and returns whether it did: one that holds anybody's
 /// account or post is left alone.
 /// </summary>
-/// <param name="PasswordHash">Hash of <see cref="ListSampleAccounts.Password"/>, which signs every sample account in.</param>
 [For(Who.Anyone)]
-public sealed record MakeSample(string PasswordHash) : IRequest<bool>, ICommand
+public sealed record MakeSample : IRequest<bool>, ICommand
 {
-    internal sealed class Handler(Db db, CommunityMarkdown markdown, ForumSettings settings, TimeProvider clock) : IRequestHandler<MakeSample, bool>
+    internal sealed class Password(IHashPasswords hasher) : IPrepare<MakeSample>
+    {
+        /// <summary>What signs every sample account in: <see cref="ListSampleAccounts.Password"/>.</summary>
+        public string Hash { get; private set; } = "";
+
+        public Task Prepare(MakeSample request, CancellationToken token)
+        {
+            Hash = hasher.Hash(ListSampleAccounts.Password);
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class Handler(Db db, CommunityMarkdown markdown, Password password, ForumSettings settings, TimeProvider clock) : IRequestHandler<MakeSample, bool>
     {
         private const int DaysBack = 60;
 
@@ -28,7 +39,7 @@ public sealed record MakeSample(string PasswordHash) : IRequest<bool>, ICommand
 
             var now = clock.GetUtcNow();
             var writer = new CommunityWriter(db, markdown, settings);
-            var people = await Join(writer, make.PasswordHash, now, token);
+            var people = await Join(writer, password.Hash, now, token);
             foreach (var question in SampleCommunity.Questions.OrderByDescending(q => q.DaysAgo))
                 await Write(writer, question, people, now.AddDays(-question.DaysAgo), now, token);
 

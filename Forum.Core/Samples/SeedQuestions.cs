@@ -16,13 +16,14 @@ namespace Forum.Core.Samples;
 /// <param name="First">Number of the first question to write, from 0; the call for 0 also writes the people.</param>
 /// <param name="Count">How many to write now.</param>
 /// <param name="Total">How many the whole community has, which decides how many people there are.</param>
+/// <exception cref="ConflictException">The first call finds posts already.</exception>
 [For(Who.Anyone)]
-public sealed record SeedQuestions(int First, int Count, int Total) : IRequest, ICommand
+public sealed record SeedQuestions(int First, int Count, int Total) : IRequest<Unit>, ICommand
 {
     /// <summary>Names of synthetic people begin so, and end in their number.</summary>
     internal const string NamePrefix = "Member ";
 
-    internal sealed class Handler(Db db, CommunityMarkdown markdown, ForumSettings settings) : IRequestHandler<SeedQuestions>
+    internal sealed class Handler(Db db, CommunityMarkdown markdown, ForumSettings settings) : IRequestHandler<SeedQuestions, Unit>
     {
         // A fixed past: the community does not depend on when it is made.
         private static readonly DateTimeOffset Begin = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -30,15 +31,20 @@ public sealed record SeedQuestions(int First, int Count, int Total) : IRequest, 
 
         private readonly CommunityWriter writer = new(db, markdown, settings);
 
-        public async Task Handle(SeedQuestions seed, CancellationToken token)
+        public async Task<Unit> Handle(SeedQuestions seed, CancellationToken token)
         {
             if (seed.First == 0)
+            {
+                if (await db.Get<bool>("select exists (select 1 from posts)", token: token))
+                    throw new ConflictException(new Refusal("importing.not-empty"));
                 await People(seed, token);
+            }
 
             var people = await db.Query<long>(
                 @"select id from users where name like @like escape '\' order by id", new { like = Tags.Like.Beginning(NamePrefix) }, token);
             for (var number = seed.First; number < seed.First + seed.Count; number++)
                 await Thread(new Dice(number), seed, number, people, token);
+            return Unit.Value;
         }
 
         private async Task People(SeedQuestions seed, CancellationToken token)

@@ -11,7 +11,7 @@ public sealed class SampleTests
     {
         await using var forum = new TestForum();
 
-        Assert.That(await forum.Send(new MakeSample("hash")), Is.True);
+        Assert.That(await forum.Send(new MakeSample()), Is.True);
 
         var list = await forum.Send(new ListQuestions(QuestionOrder.Active, []));
         Assert.That(list.Questions.Total, Is.EqualTo(12));
@@ -25,7 +25,7 @@ public sealed class SampleTests
         await using var forum = new TestForum();
         await forum.Make.Question();
 
-        Assert.That(await forum.Send(new MakeSample("hash")), Is.False);
+        Assert.That(await forum.Send(new MakeSample()), Is.False);
 
         Assert.That(await forum.Value<int>("select count(*) from posts"), Is.EqualTo(1));
     }

@@ -37,6 +37,7 @@ static class CommandLine
     static Command[] Commands() =>
     [
         new ServeCommand(),
+        new SeedCommand(),
         new UserCommand(),
         new VerifyCommand(),
     ];

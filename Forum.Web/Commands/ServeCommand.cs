@@ -2,6 +2,8 @@ using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Importing;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Samples;
 using Forum.Data;
 using Forum.Data.Sqlite;
 using Forum.Web.Accounts;
@@ -16,6 +18,8 @@ sealed class ServeCommand : Command
 {
     // What the web host reads from the command line besides section:key; anything else is a slip of the finger.
     static readonly string[] HostKeys = ["urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports"];
+
+    const string DefaultAddress = "http://localhost:5080";
 
     public ServeCommand() : base("serve", "Serves the site (also without a command). Takes configuration too: --urls http://localhost:8080, --Forum:Name Gardening.")
     {
@@ -35,6 +39,7 @@ sealed class ServeCommand : Command
 
         await Operator.OpenDatabase(app.Services);
         await RefuseUnfinishedImport(app.Services, database, token);
+        await MakeSample(app, parse.InvocationConfiguration.Output, token);
         await PrintFirstAdministratorLink(app, parse.InvocationConfiguration.Output, token);
         app.UseForumWeb();
         try
@@ -56,10 +61,13 @@ sealed class ServeCommand : Command
         var isPlaced = configuration.Any(word => word.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = configuration, ContentRootPath = isPlaced ? null : Places.ContentRoot });
         Places.Choose(builder.Configuration, parse);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultAddress);
         builder.Services.AddForumData(Databases.Configured);
         builder.Services.AddForumCore();
         builder.Services.AddForumAccounts();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.AddForumWeb();
         return builder.Build();
     }
@@ -83,6 +91,19 @@ sealed class ServeCommand : Command
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<ISender>().Send(new FindUnfinishedImport(), token) is { } site)
             throw new WrongUseException($"The import of {site} into {database.Path} is not complete: run it again to go on, or 'import discard'.");
+    }
+
+    // Whoever tries the program out finds people and questions, and can sign in as any of them.
+    static async Task MakeSample(WebApplication app, TextWriter output, CancellationToken token)
+    {
+        if (!app.Environment.IsDevelopment())
+            return;
+
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(new MakeSample(), token);
+        var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);
+        if (sample.Names.Count > 0)
+            await output.WriteLineAsync($"A sample community: sign in as {string.Join(", ", sample.Names)} with the password {sample.Password}");
     }
 
     // To the console alone: a log is read by more people than it should be.
