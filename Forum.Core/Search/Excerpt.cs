@@ -8,6 +8,7 @@ public sealed class SearchHits
 {
     readonly HashSet<string> terms = new(StringComparer.Ordinal);
     readonly HashSet<string> firsts = new(StringComparer.Ordinal);
+    readonly HashSet<string> prefixes = new(StringComparer.Ordinal);
 
     /// <summary>The hits of the words that <paramref name="query"/> asks for.</summary>
     public static SearchHits Of(SearchQuery query)
@@ -20,8 +21,10 @@ public sealed class SearchHits
                     continue;
                 if (term.IsPair && term.Text.EnumerateRunes().Count() == 1)
                     hits.firsts.Add(term.Text);
+                if (clause.IsPrefix)
+                    hits.prefixes.Add(term.Text);
                 hits.terms.Add(term.Text);
-                if (term.Stem is { } stem && clause.Form != TextForm.Phrase)
+                if (term.Stem is { } stem && clause.Form == TextForm.Word)
                     hits.terms.Add(stem);
                 if (term.Alias is { } alias)
                     hits.terms.Add(alias);
@@ -44,6 +47,9 @@ public sealed class SearchHits
         foreach (var first in firsts)
             if (term.IsPair && term.Text.Contains(first, StringComparison.Ordinal))
                 return first;
+        foreach (var prefix in prefixes)
+            if (term.Text.StartsWith(prefix, StringComparison.Ordinal))
+                return prefix;
         return null;
     }
 }

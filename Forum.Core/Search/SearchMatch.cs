@@ -39,7 +39,7 @@ static class SearchMatch
     public static IReadOnlyList<TextClause> Wanted(SearchQuery query)
     {
         var all = query.Clauses.OfType<TextClause>()
-            .Where(c => !c.IsNegated && (c.IsSupported || c is { Field: SearchField.Anywhere, Form: TextForm.Wildcard })).ToList();
+            .Where(c => c is { IsNegated: false, IsSupported: true }).ToList();
         var telling = all.FindAll(c => c.Form != TextForm.Word || SearchTerms.Of(c.Text).Any(t => !Function.Contains(t.Text)));
         return telling.Count > 0 ? telling : all;
     }
@@ -56,6 +56,8 @@ static class SearchMatch
         var phrase = "\"" + string.Join(' ', terms.Select(t => t.Text)) + "\"";
         if (terms.Count == 0)
             return "";
+        if (clause.IsPrefix)
+            return phrase + " *";
         if (terms.Count == 1)
             return clause.Form == TextForm.Phrase && !terms[0].IsPair ? phrase : Sqlite(terms[0]);
         return clause.Form == TextForm.Phrase || clause.IsNegated
@@ -64,7 +66,7 @@ static class SearchMatch
     }
 
     static IEnumerable<string> Loose(TextClause clause) =>
-        clause.Form == TextForm.Phrase ? [Sqlite(clause)] : SearchTerms.Of(clause.Text).Where(t => !Function.Contains(t.Text)).Select(Sqlite);
+        clause.Form != TextForm.Word ? [Sqlite(clause)] : SearchTerms.Of(clause.Text).Where(t => !Function.Contains(t.Text)).Select(Sqlite);
 
     static string Sqlite(SearchTerm term)
     {

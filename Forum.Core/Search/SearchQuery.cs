@@ -98,7 +98,10 @@ public abstract record SearchClause(string Source)
 /// <summary>A word, phrase or wildcard.</summary>
 public sealed record TextClause(string Source, SearchField Field, TextForm Form, string Text) : SearchClause(Source)
 {
-    public override bool IsSupported => Field == SearchField.Anywhere && Form != TextForm.Wildcard;
+    public override bool IsSupported => Field == SearchField.Anywhere && (Form != TextForm.Wildcard || IsPrefix);
+
+    /// <summary>Whether it is a wildcard for the end of a word only.</summary>
+    public bool IsPrefix => Form == TextForm.Wildcard && Text.IndexOf('*', StringComparison.Ordinal) == Text.Length - 1;
 }
 
 /// <summary>The question carries one of these tags; a star in a name stands for any characters.</summary>

@@ -1,5 +1,6 @@
 using Forum.Core.Markdown;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -88,8 +89,10 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
         public async Task<View> Handle(SearchQuestions search, CancellationToken token)
         {
             var query = SearchQueryParser.Parse(search.Query, settings.Search);
+            if (!user.IsSignedIn && query.Clauses.FirstOrDefault(c => c is AuthorClause { UserId: null }) is { } me)
+                query = query with { Hints = [.. query.Hints, new("search.me", me.Source)] };
             var size = settings.Pages.SearchResults;
-            if (query.OnlyTags is { Count: > 0 } tags)
+            if (query.OnlyTags is { Count: > 0 } tags && tags.Count <= settings.Limits.Tags.Max && tags.All(t => TagNames.IsValid(t, settings.Limits.TagLength)))
                 return new(query, new([], 1, size, 0), IsMore: false, IsLoose: false, tags);
 
             var filter = SearchFilter.Of(query, user);

@@ -21,6 +21,7 @@ public sealed class ExcerptTests
     [TestCase("user name", "call getUserName now", "call <getUserName> now")]
     [TestCase("how to sort", "how to sort", "how to <sort>")]
     [TestCase("-json", "json", "json")]
+    [TestCase("enc*", "encode an encoding", "<encode> an <encoding>")]
     [TestCase("b", "<b>bold</b>", "<<b>>bold</<b>>")]
     public void Hits_are_marked(string query, string text, string marked) =>
         Assert.That(Marked(Excerpt.Whole(text, Hits(query))), Is.EqualTo(marked));

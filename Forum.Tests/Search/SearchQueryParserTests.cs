@@ -101,6 +101,7 @@ public sealed class SearchQueryParserTests
 
     static IEnumerable<TestCaseData> OtherCases =>
     [
+        new("en*ode", new TextClause("en*ode", SearchField.Anywhere, TextForm.Wildcard, "en*ode")),
         new("title:word", new TextClause("title:word", SearchField.Title, TextForm.Word, "word")),
         new("title:\"a phrase\"", new TextClause("title:\"a phrase\"", SearchField.Title, TextForm.Phrase, "a phrase")),
         new("code:\"if (foo != bar)\"", new TextClause("code:\"if (foo != bar)\"", SearchField.Code, TextForm.Phrase, "if (foo != bar)")),

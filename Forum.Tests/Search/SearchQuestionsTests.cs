@@ -103,6 +103,8 @@ public sealed class SearchQuestionsTests
             Assert.That(await Found(forum, $"widgets user:{bob}"), Is.EqualTo($"{second}"));
             Assert.That(await Found(forum, "widgets user:me is:q", user: ada), Is.EqualTo($"{first}"));
             Assert.That(await Found(forum, "widgets user:me"), Is.Empty);
+            Assert.That((await forum.Send(new SearchQuestions("user:me"))).Query.Hints.Single().Code, Is.EqualTo("search.me"));
+            Assert.That(await Found(forum, "sort* is:q"), Is.EqualTo($"{first}"));
             Assert.That(await Found(forum, $"list -user:{bob}"), Is.EqualTo($"{first}"));
             Assert.That(await Found(forum, "widgets score:1"), Is.EqualTo($"{first}"));
             Assert.That(await Found(forum, "list score:..-1"), Is.EqualTo($"{second}"));

@@ -1,0 +1,75 @@
+using Forum.Core.Search;
+using Forum.Web.Pages.Shared;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Forum.Web.Pages.Search;
+
+/// <summary>The results of a search; a query made of tags alone leads to their list.</summary>
+public sealed class IndexModel(ISender forum) : PageModel
+{
+    // Links that leave one condition out, below an empty result.
+    const int MostSuggestions = 4;
+
+    /// <summary>What was typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    /// <summary>The chosen tab.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Tab { get; set; }
+
+    /// <summary>The number of the page.</summary>
+    [BindProperty(SupportsGet = true, Name = "page")]
+    public int Number { get; set; } = 1;
+
+    /// <summary>The order in force.</summary>
+    public SearchOrder Order { get; private set; }
+
+    /// <summary>What was found.</summary>
+    public SearchQuestions.View Found { get; private set; } = null!;
+
+    /// <summary>Whether anything was asked for.</summary>
+    public bool HasQuery => Found.Query.Clauses.Count > 0;
+
+    /// <summary>The pages of the open tab.</summary>
+    public Pagination Pagination => new(Address(Order), Found.Results.Number, Found.Results.Pages);
+
+    /// <summary>The query without one of its conditions each: operators first, which narrow the most.</summary>
+    public IEnumerable<(string Without, string Query)> Suggestions =>
+        Found.Query.Clauses.Count < 2
+            ? []
+            : Found.Query.Clauses.OrderBy(c => c is TextClause { IsNegated: false }).Take(MostSuggestions)
+                .Select(clause => (clause.Source, string.Join(' ', Found.Query.Clauses.Where(c => c != clause).Select(c => c.Source))));
+
+    /// <summary>The address of a tab.</summary>
+    public string Address(SearchOrder order)
+    {
+        var address = AddressOf(Q ?? "");
+        return order == SearchOrder.Relevance ? address : QueryHelpers.AddQueryString(address, "tab", Word(order));
+    }
+
+    /// <summary>The address of a query's results.</summary>
+    public static string AddressOf(string query) => QueryHelpers.AddQueryString("/search", "q", query);
+
+    /// <summary>The word for an order in addresses and in the keys of texts.</summary>
+    public static string Word(SearchOrder order) => order switch
+    {
+        SearchOrder.Relevance => "relevance",
+        SearchOrder.Newest => "newest",
+        SearchOrder.Score => "score",
+        SearchOrder.Active => "active",
+    };
+
+    /// <summary>Searches.</summary>
+    public async Task<IActionResult> OnGet(CancellationToken token)
+    {
+        Order = Enum.GetValues<SearchOrder>().FirstOrDefault(order => Word(order).Equals(Tab, StringComparison.OrdinalIgnoreCase));
+        Found = await forum.Send(new SearchQuestions(Q, Order, Number), token);
+        return Found.OnlyTags.Count == 0
+            ? Page()
+            : LocalRedirect("/questions/tagged/" + string.Join('+', Found.OnlyTags.Select(Uri.EscapeDataString)));
+    }
+}
