@@ -8,19 +8,19 @@ using MediatR;
 namespace Forum.Core.Answers;
 
 /// <summary>
-/// The asker marks the answer that helped; the mark moves here if another answer has it. Accepting what is accepted
-/// changes nothing. Rules: <see cref="AcceptRules"/>.
+/// The asker marks the answer that helped, and the mark moves here if another answer has it: returns the id of that one,
+/// or null. Accepting what is accepted changes nothing. Rules: <see cref="AcceptRules"/>.
 /// </summary>
-public sealed record AcceptAnswer(long AnswerId) : IRequest, ICommand
+public sealed record AcceptAnswer(long AnswerId) : IRequest<long?>, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<AcceptAnswer>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<AcceptAnswer, long?>
     {
-        public async Task Handle(AcceptAnswer accept, CancellationToken token)
+        public async Task<long?> Handle(AcceptAnswer accept, CancellationToken token)
         {
             var now = clock.GetUtcNow();
             var answer = await db.Acceptable(accept.AnswerId, token);
             if (answer.IsAccepted && answer.AskerId == user.Required)
-                return;
+                return null;
 
             AcceptRules.WhyNot(user.Required, answer, settings.Windows, now)?.Throw();
 
@@ -31,6 +31,7 @@ public sealed record AcceptAnswer(long AnswerId) : IRequest, ICommand
             await db.Record(Accepts.Changes(user.Required, answer), settings.Reputation, now, token);
             await db.Relist(answer.QuestionId, token);
             happened.Note(new AnswerAccepted(answer.QuestionId, answer.AnswerId, user.Required));
+            return answer.AcceptedId;
         }
     }
 }

@@ -47,6 +47,26 @@ public sealed record ShowReputation(long UserId, int Lines = 30) : IRequest<Show
 
         /// <summary>The title of the question; null as <see cref="PostId"/> is.</summary>
         public string? Title { get; init; }
+
+        /// <summary>The key of the words for what happened: <c>reputations.answer-upvoted</c>, <c>reputations.vote-undone</c> …</summary>
+        public string Key => Kind switch
+        {
+            ReputationKind.Adjustment => Reason switch
+            {
+                AdjustmentReason.VoteUndone => "reputations.vote-undone",
+                AdjustmentReason.AcceptUndone => "reputations.accept-undone",
+                AdjustmentReason.PostDeleted => "reputations.post-deleted",
+                AdjustmentReason.PostUndeleted => "reputations.post-undeleted",
+                AdjustmentReason.Recalculated or AdjustmentReason.None => "reputations.recalculated",
+            },
+            ReputationKind.Opening => "reputations.opening",
+            ReputationKind.QuestionUpvoted => "reputations.question-upvoted",
+            ReputationKind.AnswerUpvoted => "reputations.answer-upvoted",
+            ReputationKind.PostDownvoted => "reputations.post-downvoted",
+            ReputationKind.AnswerDownvoteCast => "reputations.answer-downvote-cast",
+            ReputationKind.AnswerAccepted => "reputations.answer-accepted",
+            ReputationKind.AcceptedAnswer => "reputations.accepted-answer",
+        };
     }
 
     internal sealed class Handler(Db db, CurrentUser user) : IRequestHandler<ShowReputation, View>

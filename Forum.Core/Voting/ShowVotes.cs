@@ -1,3 +1,4 @@
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Data;
 using MediatR;
@@ -9,8 +10,14 @@ public sealed record ShowVotes(long PostId) : IRequest<PostVotes>
 {
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowVotes, PostVotes>
     {
-        public async Task<PostVotes> Handle(ShowVotes show, CancellationToken token) =>
-            (await db.VotesOn([show.PostId], user, settings, clock.GetUtcNow(), token)).GetValueOrDefault(show.PostId) ?? throw new NotFoundException();
+        public async Task<PostVotes> Handle(ShowVotes show, CancellationToken token)
+        {
+            var post = (await db.VoteTargets([show.PostId], user.Id, token)).SingleOrDefault() ?? throw new NotFoundException();
+            if (post.IsDeleted && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
+                throw new NotFoundException(wasDeleted: true);
+
+            return (await db.VotesOn([show.PostId], user, settings, clock.GetUtcNow(), token))[show.PostId];
+        }
     }
 }
 
@@ -19,7 +26,13 @@ public sealed record ShowCommentVotes(long CommentId) : IRequest<CommentVotes>
 {
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowCommentVotes, CommentVotes>
     {
-        public async Task<CommentVotes> Handle(ShowCommentVotes show, CancellationToken token) =>
-            (await db.VotesOnComments([show.CommentId], user, settings, clock.GetUtcNow(), token)).GetValueOrDefault(show.CommentId) ?? throw new NotFoundException();
+        public async Task<CommentVotes> Handle(ShowCommentVotes show, CancellationToken token)
+        {
+            var comment = (await db.CommentTargets([show.CommentId], user.Id, token)).SingleOrDefault() ?? throw new NotFoundException();
+            if (comment.IsDeleted)
+                throw new NotFoundException(wasDeleted: true);
+
+            return (await db.VotesOnComments([show.CommentId], user, settings, clock.GetUtcNow(), token))[show.CommentId];
+        }
     }
 }
