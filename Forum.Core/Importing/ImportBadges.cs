@@ -1,0 +1,54 @@
+using Forum.Data;
+
+namespace Forum.Core.Importing;
+
+/// <summary>Badges.xml, under the names they had. Dumps before 2014 do not say the class; then a badge is bronze.</summary>
+internal sealed class ImportBadges(Db db, ImportRun run)
+{
+    private const string File = "Badges";
+    private const int BatchSize = 1000;
+    private const int Bronze = 3;
+
+    internal Task Run(CancellationToken token) => run.Read(File, BatchSize, Parse, (rows, batch) => Prepare(rows, batch, token), token);
+
+    private static Badge Parse(DumpRow row) => new()
+    {
+        Id = row.Number("Id"),
+        UserId = row.Number("UserId"),
+        Name = DumpText.Line(row.Text("Name"), 100) ?? throw new BrokenRowException(new Refusal("importing.missing", "Name")),
+        Class = row.OptionalNumber("Class") is >= 1 and <= 3 and var named ? (int)named : Bronze,
+        IsTag = row.Is("TagBased"),
+        At = row.Time("Date"),
+    };
+
+    private async Task<Func<Task>> Prepare(IReadOnlyList<Badge> rows, ImportRun.Batch batch, CancellationToken token)
+    {
+        var users = await run.Users(rows.Select(r => (long?)r.UserId));
+        var counts = batch.Of(File);
+        foreach (var row in rows)
+            batch.Saw(row.At);
+        var kept = rows.Where(r => users.Contains(r.UserId)).ToList();
+        if (kept.Count < rows.Count)
+            counts.Skip(Skip.NoUser, rows.Count - kept.Count);
+        return async () =>
+        {
+            var written = await db.Execute(
+                """
+                insert into user_badges (user_id, badge, class, is_tag, awarded_at, legacy_id) values (@UserId, @Name, @Class, @IsTag, @At, @Id)
+                on conflict (legacy_id) do nothing
+                """, kept, token);
+            counts.Imported += written;
+            counts.Already += kept.Count - written;
+        };
+    }
+
+    private sealed record Badge
+    {
+        public long Id { get; init; }
+        public long UserId { get; init; }
+        public string Name { get; init; } = "";
+        public int Class { get; init; }
+        public bool IsTag { get; init; }
+        public DateTimeOffset At { get; init; }
+    }
+}

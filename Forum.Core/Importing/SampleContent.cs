@@ -1,0 +1,32 @@
+using Forum.Data;
+
+namespace Forum.Core.Importing;
+
+/// <summary>Removes what a community consists of; what the operator set up stays.</summary>
+internal static class SampleContent
+{
+    /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
+    internal static readonly IReadOnlyList<string> Tables =
+    [
+        "deliveries", "events", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "bounties", "follows", "saves",
+        "comment_votes", "legacy_votes", "votes", "comments", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search",
+        "posts", "accounts", "users", "samples", "jobs",
+    ];
+
+    internal static readonly IReadOnlyList<string> Kept =
+    [
+        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes",
+    ];
+
+    /// <summary>Deletes the community, save the one who acts when no person does.</summary>
+    public static async Task RemoveContent(this Db db, CancellationToken token)
+    {
+        await db.DeferForeignKeys(token);
+        await db.Execute("update setting_changes set changed_by = null", token: token);
+        foreach (var table in Tables)
+            await db.Execute($"delete from {table}{(table == "users" ? " where id <> -1" : "")}", token: token);
+        await db.Execute("update users set reputation = 1, gold = 0, silver = 0, bronze = 0 where id = -1", token: token);
+        // Cookies name people by their ids, which are other people's now.
+        await db.Execute("delete from data_protection_keys", token: token);
+    }
+}
