@@ -106,3 +106,24 @@ internal sealed class BeginImport(Db db, Database database, TimeProvider clock)
         db.Execute(
             "insert into settings (key, value) values (@key, @value) on conflict (key) do update set value = excluded.value", new { key, value }, token);
 }
+
+/// <summary>Imports, for those who go on with them or undo them.</summary>
+internal static class Imports
+{
+    /// <summary>The site whose import is not complete, or null.</summary>
+    public static async Task<string?> RunningImport(this Db db, CancellationToken token)
+    {
+        var site = await db.Find<string>("select site from imports where state = 'running'", token: token);
+        db.EndSnapshot();
+        return site;
+    }
+
+    /// <summary>Whether this site's import is the one under way.</summary>
+    /// <exception cref="RefusedException">Another site's is.</exception>
+    public static async Task<bool> IsImporting(this Db db, string site, CancellationToken token) => await db.RunningImport(token) switch
+    {
+        null => false,
+        var running when running == site => true,
+        var other => throw new RefusedException(new Refusal("importing.other-running", other)),
+    };
+}

@@ -14,11 +14,15 @@ internal sealed class DumpText(MarkdownRenderer renderer, IReadOnlyCollection<st
     private readonly MarkdownOptions about = new() { Profile = MarkdownProfile.About, Hosts = hosts, MainHost = mainHost };
     private readonly MarkdownOptions comment = new() { Profile = MarkdownProfile.Comment, Hosts = hosts, MainHost = mainHost };
 
-    /// <summary>A post's text: its Markdown where the dump has it and the renderer takes it, else what its HTML can be turned into.</summary>
-    public StoredText Post(string? markdown, string html) =>
-        markdown is not null && renderer.Render(markdown, post) is { Refusal: null } rendered
+    /// <summary>
+    /// A post's text: its Markdown where the dump has it, else what its HTML can be turned into. Markdown that the renderer
+    /// refuses stays what the author wrote, and shows what the old site made of it.
+    /// </summary>
+    public StoredText Post(string? markdown, string html) => markdown is null
+        ? FromHtml(html, post)
+        : renderer.Render(markdown, post) is { Refusal: null } rendered
             ? new StoredText(markdown, false, rendered.Html)
-            : FromHtml(html, post);
+            : FromHtml(html, post) with { Body = markdown, IsHtml = false };
 
     /// <summary>What a person says of themselves; dumps have it as HTML alone.</summary>
     public StoredText About(string html) => html.Length == 0 ? new StoredText("", false, "") : FromHtml(html, about);

@@ -88,17 +88,17 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
     // Everything about a post that takes thinking, outside the writer and on all processors.
     private Post Complete(Post row, HistoryRow[] history, HashSet<long> users)
     {
-        var stored = text.Post(PostHistory.Markdown(history), row.SourceHtml);
-        var revisions = PostHistory.Revisions(history);
-        if (revisions.Count == 0)
-            revisions = [Only(row)];
-        // The first revision is the whole text, whatever the history lacks.
-        if (revisions.Any(r => r.Body is not null))
-            revisions = [revisions[0] with { Body = revisions[0].Body ?? "" }, .. revisions.Skip(1)];
-        else
-            revisions = [revisions[0] with { Body = stored.Body }, .. revisions.Skip(1)];
-        if (row.Kind == Question)
-            revisions = [revisions[0] with { Title = revisions[0].Title ?? row.Title, Tags = revisions[0].Tags ?? row.Tags }, .. revisions.Skip(1)];
+        var revisions = PostHistory.Revisions(history) is { Count: > 0 } known ? known : [Only(row)];
+        var stored = text.Post(revisions.LastOrDefault(r => r.Body is not null)?.Body, row.SourceHtml);
+        // The first revision is a whole post, whatever the history lacks.
+        var isQuestion = row.Kind == Question;
+        var first = revisions[0] with
+        {
+            Title = revisions[0].Title ?? (isQuestion ? row.Title : null),
+            Tags = revisions[0].Tags ?? (isQuestion ? row.Tags : null),
+            Body = revisions[0].Body ?? (revisions.Any(r => r.Body is not null) ? "" : stored.Body),
+        };
+        revisions = [first, .. revisions.Skip(1)];
 
         var (authorId, authorName) = Person(row.AuthorId, row.AuthorName, users);
         var (editorId, editorName) = Person(row.EditorId, row.EditorName, users);
@@ -169,11 +169,12 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
             """, added, token);
         await InsertRevisions(added.SelectMany(p => p.Revisions), token);
         await InsertEvents(added.SelectMany(p => p.Events), token);
-        foreach (var post in added.Where(p => p.Kind is Question or Answer))
-            await db.Index(post.Id, post.Title, post.Plain, token);
+        var hidden = await HiddenQuestions(fresh);
+        foreach (var post in added)
+            await Index(post, hidden, token);
 
         foreach (var post in known)
-            await Follow(post, here[post.Id].IsDeleted, batch.Of(ImportHistory.File), token);
+            await Follow(post, here[post.Id].IsDeleted, hidden, batch.Of(ImportHistory.File), token);
 
         await db.Execute(
             "insert into import_posts (id, is_new, score, accepted_answer_id) values (@Id, @IsNew, @Score, @AcceptedAnswerId)",
@@ -182,7 +183,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
     }
 
     // A post that is here from an earlier import.
-    private async Task Follow(Post post, bool isDeleted, FileReport counts, CancellationToken token)
+    private async Task Follow(Post post, bool isDeleted, HashSet<long> hidden, FileReport counts, CancellationToken token)
     {
         var revisions = await db.Query<string?>("select guid from revisions where post_id = @Id order by number", new { post.Id }, token);
         var events = (await db.Query<long?>("select legacy_id from post_events where post_id = @Id", new { post.Id }, token)).ToHashSet();
@@ -213,8 +214,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
                     revision_count = @RevisionCount
                 where id = @Id
                 """, post, token);
-            if (post.Kind is Question or Answer)
-                await db.Index(post.Id, post.Title, post.Plain, token);
+            await Index(post, hidden, token);
         }
 
         await InsertEvents(post.Events.Where(e => !events.Contains(e.LegacyId)), token);
@@ -229,6 +229,18 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
                 where id = @Id
                 """, post, token);
         }
+    }
+
+    // An answer is not found when its question was deleted here.
+    private async Task<HashSet<long>> HiddenQuestions(IEnumerable<Post> posts) =>
+        run.Report.Earlier is null
+            ? []
+            : [.. await run.Look<long>("select id from posts where deleted_at is not null and", "id", posts.Select(p => p.QuestionId), db)];
+
+    private async Task Index(Post post, HashSet<long> hidden, CancellationToken token)
+    {
+        if (post.Kind is Question or Answer && !(post.QuestionId is { } question && hidden.Contains(question)))
+            await db.Index(post.Id, post.Title, post.Plain, token);
     }
 
     private Task<int> InsertRevisions(IEnumerable<Revision> revisions, CancellationToken token) =>

@@ -226,7 +226,7 @@ internal sealed class ImportRun
         watch.Advanced(file, position, dump.Length, Report.Of(file).Read);
     }
 
-    private Task Mark(CancellationToken token) =>
+    private Task<int> Mark(CancellationToken token) =>
         db.Execute(
             "update imports set step = @step, rows_done = @rowsDone, last_row = @lastRow, report = @report where id = @id",
             new { id, step, rowsDone, lastRow, report = JsonSerializer.Serialize(Report) }, token);

@@ -1,5 +1,6 @@
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Importing;
@@ -63,7 +64,7 @@ internal sealed class ImportUsers(Db db, ImportRun run, DumpText text, Reputatio
         }
 
         var ready = added.AsParallel().AsOrdered().Select(u => text.About(u.About) is var about
-            ? u with { About = about.Body, AboutHtml = about.Html, SearchName = u.Name.ToLowerInvariant() }
+            ? u with { About = about.Body, AboutHtml = about.Html, SearchName = PersonName.Fold(u.Name) }
             : u).ToList();
         counts.Imported += ready.Count;
         counts.Already += known.Count;

@@ -44,10 +44,6 @@ internal static class PostHistory
     // The text goes into a column, not into a page: what is no ASCII stays readable.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The newest Markdown of a post, or null when its history has none.</summary>
-    public static string? Markdown(IEnumerable<HistoryRow> history) =>
-        Newest(history.Where(h => h.Type is 2 or 5 or 8))?.Text is { } text ? DumpText.Clean(text) : null;
-
     /// <summary>The revisions of a post, oldest first: the rows that share a RevisionGUID are one.</summary>
     public static IReadOnlyList<DumpRevision> Revisions(IEnumerable<HistoryRow> history) =>
     [

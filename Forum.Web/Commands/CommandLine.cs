@@ -39,6 +39,7 @@ static class CommandLine
         new ServeCommand(),
         new SeedCommand(),
         new UserCommand(),
+        new ImportCommand(),
         new VerifyCommand(),
     ];
 

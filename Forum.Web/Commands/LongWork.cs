@@ -28,7 +28,8 @@ static class LongWork
                 .StartAsync(bars => work(new Bars(bars)))
             : work(new Lines(output));
 
-    static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+    /// <summary>Whether somebody looks at the output as it comes.</summary>
+    public static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
     // Reports come from the work's own thread, in order: System.Progress would hand them to the pool.
     sealed class Bars(ProgressContext bars) : IProgress<Step>
