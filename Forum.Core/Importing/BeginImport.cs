@@ -64,9 +64,17 @@ internal sealed class BeginImport(Db db, Database database, TimeProvider clock)
         return await db.Get<bool>("select exists (select 1 from posts)", token: token) ? new Refusal("importing.has-posts") : null;
     }
 
+    // Registering and saving are no events, and yet somebody's.
     private Task<bool> IsUntouchedSample(CancellationToken token) =>
         db.Get<bool>(
-            "select exists (select 1 from samples s where s.last_event >= (select coalesce(max(id), 0) from events))", token: token);
+            """
+            select exists (
+                select 1 from samples s
+                where s.last_event >= (select coalesce(max(id), 0) from events)
+                  and not exists (select 1 from users where created_at > s.made_at)
+                  and not exists (select 1 from saves where saved_at > s.made_at)
+                  and not exists (select 1 from follows where followed_at > s.made_at))
+            """, token: token);
 
     // The old site's ids are kept, so whoever registered here before moves above them.
     private async Task MakeRoom(long highestId, CancellationToken token)
