@@ -1,0 +1,31 @@
+using Forum.Core.Comments;
+
+namespace Forum.Tests.Comments;
+
+public sealed class MentionsTests
+{
+    // The latest to take part comes first.
+    private static readonly Participant[] People =
+    [
+        new() { Id = 1, Name = "Ada Lovelace" }, new() { Id = 2, Name = "Bob" }, new() { Id = 3, Name = "Bobby Tables" },
+        new() { Id = 4, Name = "Adam" }, new() { Id = 5, Name = "李小明" }, new() { Id = 6, Name = "J. R. Hartley (Fly)" },
+    ];
+
+    [TestCase("@Ada what do you think?", 1L)]
+    [TestCase("@adalovelace what do you think?", 1L)]
+    [TestCase("@Adam, what do you think?", 4L)]
+    [TestCase("Thanks @bob.", 2L)]
+    [TestCase("Thanks @bobb!", 3L)]
+    [TestCase("@JRHart thanks", 6L)]
+    [TestCase("@J.R.Hartley thanks", 6L)]
+    [TestCase("@李小明你好", 5L)]
+    [TestCase("@李小 你好", 5L)]
+    [TestCase("@ad is too little to tell")]
+    [TestCase("@nobody here")]
+    [TestCase("mail ada@bob.example")]
+    [TestCase("run <code>@bob</code>")]
+    [TestCase("@bob and @ada and @bob", 2L, 1L)]
+    [TestCase("@bob @bobby @adam @ada", 2L, 3L, 4L)]
+    public void People_of_the_thread_are_called_by_name(string html, params long[] called) =>
+        Assert.That(Mentions.In(html, People, most: 3), Is.EqualTo(called));
+}
