@@ -57,9 +57,9 @@ public sealed record MakeSample : IRequest<bool>, ICommand
                 await db.Execute(
                     """
                     insert into accounts (user_id, sign_in_name, sign_in_key, password_hash, security_stamp)
-                    values (@id, @Key, upper(@Key), @passwordHash, @stamp)
+                    values (@id, @Key, @signInKey, @passwordHash, @stamp)
                     """,
-                    new { id, member.Key, passwordHash, stamp = Guid.NewGuid().ToString("N") }, token);
+                    new { id, member.Key, signInKey = AccountKeys.Of(member.Key), passwordHash, stamp = Guid.NewGuid().ToString("N") }, token);
                 people.Add(member.Key, id);
             }
 
