@@ -21,9 +21,6 @@ public static class PersonName
         return folded.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    /// <summary>The name as the readable end of an address; never empty.</summary>
-    public static string Slug(string? name) => Questions.Slug.Of(name) is { Length: > 0 } slug ? slug : "user";
-
     internal static IRuleBuilderOptions<T, string> IsDisplayName<T>(this IRuleBuilder<T, string> rule, LimitSettings limits) =>
         rule.HasLength(limits.DisplayName).Must(IsPlain).WithErrorCode("users.name-characters");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Forum.Core.Questions;
 using Forum.Core.Users;
 
 namespace Forum.Web.Commands;
@@ -27,7 +28,7 @@ sealed class UserCommand : Command
         {
             await using var forum = await Operator.Open(parse);
             var shown = parse.GetRequiredValue(name);
-            var signInName = parse.GetValue(signIn) ?? (AccountRules.IsSignInName(shown) ? shown : PersonName.Slug(shown));
+            var signInName = parse.GetValue(signIn) ?? (AccountRules.IsSignInName(shown) ? shown : Slug.Of(shown));
             var id = await forum.Send(new RegisterAccount(signInName, shown, parse.GetRequiredValue(email), await Given(parse, password)), token);
             if (parse.GetValue(admin) || parse.GetValue(moderator))
                 await forum.Send(new ChangeRole(id, parse.GetValue(moderator), parse.GetValue(admin)), token);

@@ -1,0 +1,100 @@
+using Forum.Core.Editing;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Users;
+
+/// <summary>A person's profile. Six statements.</summary>
+public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
+{
+    private const int TopTags = 10;
+
+    private const int TopPosts = 5;
+
+    /// <summary>What others see of a person.</summary>
+    /// <param name="User">The person.</param>
+    /// <param name="Tags">Where they are most active.</param>
+    /// <param name="Questions">Their best questions.</param>
+    /// <param name="Answers">Their best answers.</param>
+    public sealed record View(User User, IReadOnlyList<Tag> Tags, PageOf<ListUserPosts.Item> Questions, PageOf<ListUserPosts.Item> Answers);
+
+    /// <summary>A person.</summary>
+    public sealed record User
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public int Reputation { get; init; }
+        public bool IsModerator { get; init; }
+        public bool IsAdministrator { get; init; }
+        public int Gold { get; init; }
+        public int Silver { get; init; }
+        public int Bronze { get; init; }
+
+        /// <summary>What they say of themselves, as it is sent to the browser.</summary>
+        public string About { get; init; } = "";
+        public string Location { get; init; } = "";
+        public string Website { get; init; } = "";
+        public string Picture { get; init; } = "";
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset SeenAt { get; init; }
+        public DateTimeOffset? SuspendedUntil { get; init; }
+        public DateTimeOffset? RemovedAt { get; init; }
+
+        /// <summary>Whether this is who acts when no person does.</summary>
+        public bool IsCommunity => Id == -1;
+
+        /// <summary>The readable end of the address.</summary>
+        public string Slug => Questions.Slug.Of(Name);
+
+        /// <summary>The website as a link, or null when it is none that can be followed safely.</summary>
+        public Uri? WebsiteLink => ProfileRules.Link(Website);
+    }
+
+    /// <summary>A tag a person has posts in.</summary>
+    public sealed record Tag
+    {
+        public string Name { get; init; } = "";
+        public int Posts { get; init; }
+        public int Score { get; init; }
+    }
+
+    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ShowUser, View>
+    {
+        public async Task<View> Handle(ShowUser show, CancellationToken token)
+        {
+            var user = await db.Find<User>(
+                """
+                select id as Id, name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator,
+                       gold as Gold, silver as Silver, bronze as Bronze, about_html as About, location as Location, website as Website,
+                       picture as Picture, created_at as CreatedAt, seen_at as SeenAt, suspended_until as SuspendedUntil, removed_at as RemovedAt
+                from users
+                where id = @Id
+                """,
+                new { show.Id }, token) ?? throw new NotFoundException();
+            if (user.RemovedAt is not null)
+                throw new NotFoundException(wasDeleted: true);
+
+            return new View(
+                user with { About = await db.Shown(user.About, "about-", settings, token) },
+                await Tags(show.Id, token),
+                await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Questions), TopPosts, token),
+                await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Answers), TopPosts, token));
+        }
+
+        private Task<IReadOnlyList<Tag>> Tags(long user, CancellationToken token) =>
+            db.Query<Tag>(
+                """
+                select t.name as Name, count(*) as Posts, sum(p.score) as Score
+                from posts p
+                join question_tags qt on qt.question_id = coalesce(p.question_id, p.id) and qt.is_listed = 1
+                join tags t on t.id = qt.tag_id
+                where p.author_id = @user and p.kind in (1, 2) and p.deleted_at is null
+                group by t.id
+                order by Score desc, Posts desc, t.name
+                limit @TopTags
+                """,
+                new { user, TopTags }, token);
+    }
+}
