@@ -94,11 +94,11 @@ public static class ReputationLedger
         await db.Insert(added, token);
     }
 
-    /// <summary>Folds people's whole history anew, after the rules were changed. For some hundred people at a time.</summary>
-    public static async Task Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    /// <summary>Folds people's whole history anew, after the rules were changed, and returns how many have another reputation now. For some dozen people at a time.</summary>
+    public static async Task<int> Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var differences = await db.Refold(users, long.MinValue, [], rules, token);
-        await db.Insert(Adjustments(differences, null, AdjustmentReason.Recalculated, now), token);
+        return await db.Insert(Adjustments(differences, null, AdjustmentReason.Recalculated, now), token);
     }
 
     // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing

@@ -187,6 +187,21 @@ public sealed class ReputationLedgerTests
     }
 
     [Test]
+    public async Task Everybody_is_recalculated_some_at_a_time()
+    {
+        await using var forum = new TestForum();
+        var question = await forum.Make.Question();
+        await forum.Send(new CastVote(question, Up), await forum.Make.User(1_000));
+        var (after, people, changed) = (long.MinValue, 0, 0);
+
+        while (await forum.Send(new RecalculateReputation(after, 2)) is { Last: { } last } some)
+            (after, people, changed) = (last, people + some.People, changed + some.Changed);
+
+        Assert.That((people, changed), Is.EqualTo((await forum.Value<int>("select count(*) from users"), 0)));
+        await forum.Verify();
+    }
+
+    [Test]
     public async Task A_clock_that_went_back_does_not_unsettle_the_ledger()
     {
         await using var forum = new TestForum(("Forum:Reputation:DailyCap", "15"));

@@ -41,6 +41,7 @@ static class CommandLine
         new UserCommand(),
         new ImportCommand(),
         new VerifyCommand(),
+        new ReputationCommand(),
     ];
 
     /// <summary>Does what the arguments say and returns the exit code.</summary>
