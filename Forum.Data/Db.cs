@@ -113,8 +113,9 @@ public sealed class Db(Database database) : IAsyncDisposable
 
     private CommandDefinition Statement(string sql, object? parameters, string file, int line, CancellationToken token)
     {
-        database.OnStatement?.Invoke(sql);
         // The stamp names our source in the database's own log.
-        return new CommandDefinition($"{sql} /* {Path.GetFileName(file.AsSpan())}:{line} */", parameters, cancellationToken: token);
+        var stamped = $"{sql} /* {Path.GetFileName(file.AsSpan())}:{line} */";
+        database.OnStatement?.Invoke(stamped);
+        return new CommandDefinition(stamped, parameters, cancellationToken: token);
     }
 }

@@ -1,0 +1,110 @@
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Storage;
+
+/// <summary>
+/// Everything that points at a user or a post, and what becomes of it when two people are merged, a person is erased,
+/// the site is exported or a person downloads their data. A new foreign key fails here until somebody has thought of it.
+/// </summary>
+public sealed class WhoPointsTests
+{
+    private const string Keep = "keep";
+    private const string Move = "move";
+    private const string MoveUnlessThere = "move unless the other has one";
+    private const string Anonymise = "set null, keep the name as userNNN";
+    private const string Forget = "set null";
+    private const string Delete = "delete";
+    private const string Undo = "undo with its effects";
+    private const string Yes = "yes";
+    private const string No = "no";
+
+    /// <summary>Column → on merge of people, on erasure of a person, in the export, in a person's download.</summary>
+    private static readonly Dictionary<string, (string OnMerge, string OnErasure, string InExport, string InDownload)> Users = new(StringComparer.Ordinal)
+    {
+        ["accounts.user_id"] = (Delete, Delete, No, Yes),
+        ["posts.author_id"] = (Move, Anonymise, Yes, Yes),
+        ["posts.editor_id"] = (Move, Anonymise, Yes, No),
+        ["posts.deleted_by"] = (Move, Keep, No, No),
+        ["revisions.author_id"] = (Move, Anonymise, Yes, Yes),
+        ["post_events.actor_id"] = (Move, Anonymise, Yes, No),
+        ["tags.created_by"] = (Move, Forget, Yes, No),
+        ["comments.author_id"] = (Move, Anonymise, Yes, Yes),
+        ["comments.deleted_by"] = (Move, Keep, No, No),
+        ["votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
+        ["comment_votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
+        ["saves.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["follows.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["bounties.sponsor_id"] = (Move, "to the Community user", Yes, Yes),
+        ["user_badges.user_id"] = (Move, Delete, Yes, Yes),
+        ["reputation_events.user_id"] = (Move, Delete, No, Yes),
+        ["reputation_events.cause_id"] = (Move, Undo, No, No),
+        ["reputation_days.user_id"] = ("fold anew", Delete, No, Yes),
+        ["inbox.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["inbox.actor_id"] = (Move, Forget, No, No),
+        ["setting_changes.changed_by"] = (Move, Keep, No, No),
+    };
+
+    /// <summary>Column → when two questions are merged, when a post is deleted, in the export.</summary>
+    private static readonly Dictionary<string, (string OnMerge, string OnDeletion, string InExport)> Posts = new(StringComparer.Ordinal)
+    {
+        ["posts.question_id"] = (Move, "hide with it", Yes),
+        ["posts.accepted_answer_id"] = (Forget, Keep, Yes),
+        ["revisions.post_id"] = (Keep, "hide with it", Yes),
+        ["post_events.post_id"] = (Keep, "hide with it", Yes),
+        ["tags.excerpt_post_id"] = (Keep, "hide with it", Yes),
+        ["tags.wiki_post_id"] = (Keep, "hide with it", Yes),
+        ["question_tags.question_id"] = (Keep, "unlist", Yes),
+        ["post_links.from_post_id"] = (Move, "hide with it", Yes),
+        ["post_links.to_post_id"] = (Move, "hide with it", Yes),
+        ["comments.post_id"] = (Keep, "hide with it", Yes),
+        ["votes.post_id"] = (Keep, "keep, without reputation", No),
+        ["legacy_votes.post_id"] = (Keep, Keep, Yes),
+        ["saves.post_id"] = (MoveUnlessThere, "keep, without its title", No),
+        ["follows.post_id"] = (MoveUnlessThere, Keep, No),
+        ["bounties.question_id"] = (Keep, Keep, Yes),
+        ["bounties.awarded_answer_id"] = (Keep, Keep, Yes),
+        ["user_badges.post_id"] = (Keep, Keep, Yes),
+        ["reputation_events.post_id"] = (Keep, "stop counting", No),
+        ["inbox.post_id"] = (Keep, "keep, without its title", No),
+        ["inbox.question_id"] = (Move, "keep, without its title", No),
+    };
+
+    [TestCase("users")]
+    [TestCase("posts")]
+    public async Task Everything_that_points_at_it_is_known(string target)
+    {
+        await using var forum = new TestForum();
+
+        var columns = await forum.Sql(db => db.Query<string>(
+            """
+            select t.name || '.' || k."from"
+            from sqlite_schema t, pragma_foreign_key_list(t.name) k
+            where t.type = 'table' and k."table" = @target
+            order by 1
+            """, new { target }));
+
+        IEnumerable<string> known = target == "users" ? Users.Keys : Posts.Keys;
+        Assert.That(columns, Is.EquivalentTo(known));
+    }
+
+    [TestCase("users")]
+    [TestCase("posts")]
+    public async Task Everything_that_points_at_it_is_found_by_an_index(string target)
+    {
+        await using var forum = new TestForum();
+
+        var scanned = await forum.Sql(db => db.Query<string>(
+            """
+            select t.name || '.' || k."from"
+            from sqlite_schema t, pragma_foreign_key_list(t.name) k
+            where t.type = 'table' and k."table" = @target
+              and not exists (
+                select 1
+                from pragma_index_list(t.name) i, pragma_index_info(i.name) c
+                where c.seqno = 0 and c.name = k."from")
+              and not exists (select 1 from pragma_table_info(t.name) p where p.pk = 1 and p.name = k."from")
+            """, new { target }));
+
+        Assert.That(scanned, Is.Empty);
+    }
+}

@@ -1,0 +1,147 @@
+using Forum.Data;
+using Forum.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Forum.Tests.Storage;
+
+public sealed class WriterTests
+{
+    private const string Insert = "insert into settings (key, value) values (@key, 'x')";
+    private const string Count = "select count(*) from settings";
+
+    [Test]
+    public async Task Every_answered_write_is_in_the_file()
+    {
+        await using var forum = new TestForum();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 500), async (i, _) =>
+        {
+            await forum.Write(Insert, new { key = $"k{i}" });
+            // Another connection sees it the moment it is answered: it is committed, not waiting for its batch.
+            Assert.That(await forum.Value<int>("select count(*) from settings where key = @key", new { key = $"k{i}" }), Is.EqualTo(1));
+        });
+
+        Assert.That(await forum.Value<int>(Count), Is.EqualTo(500));
+    }
+
+    [Test]
+    public async Task A_command_that_fails_takes_nothing_of_its_neighbours_along()
+    {
+        await using var forum = new TestForum();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), async (i, _) =>
+        {
+            var write = forum.Sql(db => db.InTransaction(async () =>
+            {
+                await db.Execute(Insert, new { key = $"k{i}" });
+                return i % 2 == 0 ? i : throw new InvalidOperationException("no");
+            }, default));
+            if (i % 2 == 0)
+                await write;
+            else
+                Assert.ThrowsAsync<InvalidOperationException>(() => write);
+        });
+
+        Assert.That(await forum.Value<int>(Count), Is.EqualTo(100));
+    }
+
+    [Test]
+    public async Task Whoever_gives_up_waiting_leaves_no_batch_open()
+    {
+        await using var forum = new TestForum();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 300), async (i, _) =>
+        {
+            using var stop = new CancellationTokenSource();
+            var write = forum.Sql(db => db.InTransaction(() => db.Execute(Insert, new { key = $"k{i}" }), stop.Token));
+            if (i % 3 == 0)
+                await stop.CancelAsync();
+            try
+            {
+                await write;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.That(i % 3, Is.Zero);
+            }
+        });
+
+        await forum.Write(Insert, new { key = "last" });
+        Assert.That(await forum.Value<int>("select count(*) from settings where key = 'last'"), Is.EqualTo(1));
+        Assert.That(await forum.Value<int>(Count), Is.GreaterThanOrEqualTo(201));
+    }
+
+    [Test]
+    public async Task A_transaction_within_one_joins_it()
+    {
+        await using var forum = new TestForum();
+
+        var failed = forum.Sql(db => db.InTransaction(async () =>
+        {
+            await db.InTransaction(() => db.Execute(Insert, new { key = "inner" }), default);
+            return 1 / int.Parse("0", System.Globalization.CultureInfo.InvariantCulture);
+        }, default));
+
+        Assert.ThrowsAsync<DivideByZeroException>(() => failed);
+        Assert.That(await forum.Value<int>(Count), Is.Zero);
+    }
+
+    [Test]
+    public async Task All_statements_of_a_session_see_one_snapshot()
+    {
+        await using var forum = new TestForum();
+
+        var seen = await forum.Sql(async db =>
+        {
+            var before = await db.Get<int>(Count);
+            await forum.Write(Insert, new { key = "meanwhile" });
+            var during = await db.Get<int>(Count);
+            db.EndSnapshot();
+            return (before, during, after: await db.Get<int>(Count));
+        });
+
+        Assert.That(seen, Is.EqualTo((0, 0, 1)));
+    }
+
+    [Test]
+    public async Task Outside_a_transaction_nothing_can_be_written()
+    {
+        await using var forum = new TestForum();
+
+        Assert.ThrowsAsync<SqliteException>(() => forum.Sql(db => db.Execute(Insert, new { key = "k" })));
+    }
+
+    [Test]
+    public async Task A_second_process_that_writes_waits_its_turn()
+    {
+        await using var forum = new TestForum();
+        await using var other = new Database(forum.Database.Path);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 100), async (i, _) =>
+        {
+            if (i % 2 == 0)
+            {
+                await forum.Write(Insert, new { key = $"k{i}" });
+                return;
+            }
+
+            await using var db = new Db(other);
+            await db.InTransaction(() => db.Execute(Insert, new { key = $"k{i}" }), default);
+        });
+
+        Assert.That(await forum.Value<int>(Count), Is.EqualTo(100));
+    }
+
+    [Test]
+    public async Task The_database_is_opened_so_that_an_answered_write_survives_power_loss()
+    {
+        await using var forum = new TestForum();
+
+        var settings = await forum.Sql(db => db.InTransaction(async () => (
+            Journal: await db.Get<string>("pragma journal_mode"),
+            Synchronous: await db.Get<int>("pragma synchronous"),
+            Keys: await db.Get<int>("pragma foreign_keys")), default));
+
+        Assert.That(settings, Is.EqualTo(("wal", 2, 1)));
+    }
+}

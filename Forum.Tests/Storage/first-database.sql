@@ -1,0 +1,525 @@
+-- The first schema, frozen, with rows in every table. Never changed: migrations must bring it to the current one.
+-- The whole schema of Forum, from top to bottom. It is applied to an empty database as it stands; an older database
+-- is brought here by Forum.Data/Migrations. SQLite reads it as it is; another engine gets it by a substitution of types.
+--
+-- Conventions: times are UTC milliseconds since 1970 (integer); days are days since 1970 (integer);
+-- booleans are 0 or 1; text is Unicode in form C; ids are 64-bit integers.
+-- Markdown is what people wrote; html is what the renderer made of it, with the renderer's version beside it.
+
+-- What number of migration this database is at. One row.
+create table schema_version (
+    version integer not null
+) strict;
+
+insert into schema_version (version) values (1);
+
+-- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
+create table users (
+    id               integer primary key autoincrement,                        -- from 1 on, and never used again
+    name             text    not null check (length(name) between 1 and 100),  -- display name, not unique
+    reputation       integer not null default 1 check (reputation >= 1),       -- the fold of reputation_events
+    is_moderator     integer not null default 0 check (is_moderator in (0, 1)),
+    is_administrator integer not null default 0 check (is_administrator in (0, 1)),
+    gold             integer not null default 0 check (gold >= 0),             -- badges held, by class: counted from user_badges
+    silver           integer not null default 0 check (silver >= 0),
+    bronze           integer not null default 0 check (bronze >= 0),
+    about            text    not null default '',                              -- Markdown, or HTML that an import could not turn into it
+    about_html       text    not null default '',
+    about_renderer   integer not null default 0,
+    location         text    not null default '',
+    website          text    not null default '',
+    picture          text    not null default '',                              -- address of a picture elsewhere, from an import
+    created_at       integer not null,
+    seen_at          integer not null,                                         -- last visit, to within some minutes
+    suspended_until  integer,
+    removed_at       integer,
+    network_id       integer,                                                  -- AccountId of a Stack Exchange dump: how its owner can claim it
+    legacy_views     integer not null default 0,                               -- counts that only the dump knew
+    legacy_up_votes  integer not null default 0,
+    legacy_down_votes integer not null default 0,
+    search_name      text    not null default '',                              -- the name folded for looking it up
+    is_imported      integer not null default 0 check (is_imported in (0, 1))  -- 1: the id is the old site's
+) strict;
+
+create index users_by_reputation on users (reputation desc, id);
+create index users_by_created on users (created_at desc, id);
+create index users_by_search_name on users (search_name, id);
+create unique index users_by_network_id on users (network_id) where network_id is not null;
+
+-- How a person signs in. Erasing a person deletes this row; the users row stays for what they wrote.
+create table accounts (
+    user_id           integer primary key references users (id) on delete cascade,
+    sign_in_name      text    not null,
+    sign_in_key       text    not null unique,                                 -- normalised sign-in name: the key guards it, not a look-up
+    email             text,
+    email_key         text    unique,                                          -- normalised e-mail address
+    password_hash     text,
+    security_stamp    text    not null,                                        -- changes when sessions must end
+    lockout_ends_at   integer,
+    failed_sign_ins   integer not null default 0,
+    language          text,                                                    -- null: as the browser asks
+    theme             text                                                     -- null: as the system has it
+) strict;
+
+-- A question (kind 1), an answer (2), or, as in a Stack Exchange dump, whose ids are kept: a tag's excerpt (4),
+-- a tag's wiki (5), a moderator's nomination (6), a wiki placeholder (7).
+create table posts (
+    id                 integer primary key,
+    kind               integer not null check (kind between 1 and 7),
+    question_id        integer references posts (id),                          -- of an answer
+    author_id          integer references users (id),                          -- null: the author was removed
+    author_name        text,                                                   -- shown when there is no author_id
+    title              text,                                                   -- of a question
+    body               text    not null,
+    body_is_html       integer not null default 0 check (body_is_html in (0, 1)), -- 1: an import had no Markdown and could not make it
+    html               text    not null,
+    renderer           integer not null,
+    tags               text    not null default '',                            -- names between blanks, in the author's order; question_tags is their index
+    score              integer not null default 0,                             -- votes and legacy_votes, up minus down
+    answer_count       integer not null default 0 check (answer_count >= 0),   -- of a question: answers that are not deleted
+    comment_count      integer not null default 0 check (comment_count >= 0),
+    save_count         integer not null default 0 check (save_count >= 0),
+    view_count         integer not null default 0 check (view_count >= 0),
+    accepted_answer_id integer references posts (id),
+    accepted_at        integer,
+    is_answered        integer not null default 0 check (is_answered in (0, 1)), -- has an accepted answer, or one with a score above 0
+    created_at         integer not null,
+    edited_at          integer,                                                -- null: never edited after the grace period
+    editor_id          integer references users (id),
+    editor_name        text,
+    active_at          integer not null,                                       -- of a question: the newest of asking, answering and editing in the thread
+    deleted_at         integer,
+    deleted_by         integer references users (id),
+    closed_at          integer,
+    close_reason       text,
+    locked_at          integer,
+    protected_at       integer,
+    wiki_at            integer,                                                -- when it became community wiki
+    license            text    not null,
+    revision_count     integer not null default 1,
+    is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
+    check (kind <> 2 or question_id is not null),
+    check (kind <> 1 or title is not null),
+    check ((accepted_answer_id is null) = (accepted_at is null))
+) strict;
+
+-- Lists of questions. Each holds only what a visitor may see, in the order of its list.
+create index questions_by_created  on posts (created_at desc, id desc) where kind = 1 and deleted_at is null;
+create index questions_by_active   on posts (active_at desc, id desc)  where kind = 1 and deleted_at is null;
+create index questions_by_score    on posts (score desc, id desc)      where kind = 1 and deleted_at is null;
+create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and deleted_at is null and is_answered = 0;
+create index answers_by_question   on posts (question_id, deleted_at, score desc, created_at) where kind = 2;
+create index posts_by_author       on posts (author_id, kind, deleted_at, score desc, id desc);
+create index posts_by_accepted     on posts (accepted_answer_id) where accepted_answer_id is not null;
+create index posts_by_renderer     on posts (renderer);
+create index posts_by_editor       on posts (editor_id) where editor_id is not null;
+create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
+
+-- Every state a post's text was in. A null says: unchanged from the revision before.
+create table revisions (
+    post_id     integer not null references posts (id),
+    number      integer not null check (number >= 1),
+    author_id   integer references users (id),
+    author_name text,
+    title       text,
+    body        text,
+    tags        text,
+    comment     text    not null default '',                                   -- the editor's summary
+    created_at  integer not null,
+    license     text    not null,
+    guid        text,                                                          -- RevisionGUID of a dump; null: written here
+    primary key (post_id, number)
+) strict, without rowid;
+
+create index revisions_by_author on revisions (author_id, created_at) where author_id is not null;
+
+-- What happened to a post besides edits: closed, reopened, locked, protected, deleted, merged, bounty …
+create table post_events (
+    id         integer primary key,
+    post_id    integer not null references posts (id),
+    kind       text    not null,
+    actor_id   integer references users (id),
+    actor_name text,
+    at         integer not null,
+    details    text    not null default '',                                    -- JSON, or what a dump had there
+    legacy_id  integer unique                                                  -- PostHistory id of a dump
+) strict;
+
+create index post_events_by_post on post_events (post_id, at);
+create index post_events_by_actor on post_events (actor_id) where actor_id is not null;
+
+-- Tags. A name is lower case, up to 35 of a–z 0–9 + # - . and letters of other scripts.
+create table tags (
+    id              integer primary key,
+    name            text    not null unique check (length(name) between 1 and 35),
+    question_count  integer not null default 0 check (question_count >= 0),    -- questions that are not deleted
+    created_at      integer not null,
+    created_by      integer references users (id),
+    excerpt_post_id integer references posts (id),
+    wiki_post_id    integer references posts (id),
+    is_required     integer not null default 0 check (is_required in (0, 1)),
+    is_moderator_only integer not null default 0 check (is_moderator_only in (0, 1))
+) strict;
+
+create index tags_by_count on tags (question_count desc, name);
+create index tags_by_creator on tags (created_by) where created_by is not null;
+create index tags_by_excerpt on tags (excerpt_post_id) where excerpt_post_id is not null;
+create index tags_by_wiki on tags (wiki_post_id) where wiki_post_id is not null;
+
+-- Which question has which tag, with what its lists are ordered by repeated beside it, so that
+-- the ten-thousandth page of a tag costs what the first does.
+create table question_tags (
+    tag_id      integer not null references tags (id),
+    question_id integer not null references posts (id),
+    is_listed   integer not null check (is_listed in (0, 1)),                  -- 0: the question is deleted
+    is_answered integer not null check (is_answered in (0, 1)),
+    created_at  integer not null,
+    active_at   integer not null,
+    score       integer not null,
+    primary key (question_id, tag_id)
+) strict, without rowid;
+
+create index tag_by_active     on question_tags (tag_id, active_at desc, question_id desc) where is_listed = 1;
+create index tag_by_created    on question_tags (tag_id, created_at desc, question_id desc) where is_listed = 1;
+create index tag_by_score      on question_tags (tag_id, score desc, question_id desc) where is_listed = 1;
+create index tag_unanswered    on question_tags (tag_id, score desc, question_id desc) where is_listed = 1 and is_answered = 0;
+
+-- Questions that name each other: linked (1) or duplicate of (3).
+create table post_links (
+    from_post_id integer not null references posts (id),
+    to_post_id   integer not null references posts (id),
+    kind         integer not null check (kind in (1, 3)),
+    created_at   integer not null,
+    primary key (from_post_id, to_post_id, kind)
+) strict, without rowid;
+
+create index post_links_by_target on post_links (to_post_id, kind);
+
+create table comments (
+    id          integer primary key,
+    post_id     integer not null references posts (id),
+    author_id   integer references users (id),
+    author_name text,
+    body        text    not null,
+    html        text    not null,
+    renderer    integer not null,
+    score       integer not null default 0 check (score >= 0),                 -- comment_votes and legacy_score
+    legacy_score integer not null default 0 check (legacy_score >= 0),         -- votes of a dump, whose voters are unknown
+    created_at  integer not null,
+    edited_at   integer,
+    deleted_at  integer,
+    deleted_by  integer references users (id),
+    license     text    not null,
+    is_imported integer not null default 0 check (is_imported in (0, 1))       -- 1: the id is the old site's
+) strict;
+
+create index comments_by_post on comments (post_id, created_at) where deleted_at is null;
+create index comments_by_post_all on comments (post_id);
+create index comments_by_author on comments (author_id, created_at) where author_id is not null;
+create index comments_by_deleter on comments (deleted_by) where deleted_by is not null;
+
+-- One vote for each person and post; the key is the rule.
+create table votes (
+    post_id   integer not null references posts (id),
+    user_id   integer not null references users (id),
+    direction integer not null check (direction in (1, -1)),
+    cast_at   integer not null,
+    primary key (post_id, user_id)
+) strict, without rowid;
+
+create index votes_by_user on votes (user_id, cast_at);
+
+-- Votes that a dump counts without saying who cast them, by post, kind (2 up, 3 down) and day.
+create table legacy_votes (
+    post_id integer not null references posts (id),
+    kind    integer not null check (kind in (2, 3)),
+    day     integer not null,
+    votes   integer not null check (votes > 0),
+    primary key (post_id, kind, day)
+) strict, without rowid;
+
+create table comment_votes (
+    comment_id integer not null references comments (id),
+    user_id    integer not null references users (id),
+    cast_at    integer not null,
+    primary key (comment_id, user_id)
+) strict, without rowid;
+
+create index comment_votes_by_user on comment_votes (user_id, cast_at);
+
+-- Bookmarks, with a note that nobody else sees.
+create table saves (
+    user_id  integer not null references users (id),
+    post_id  integer not null references posts (id),
+    note     text    not null default '',
+    saved_at integer not null,
+    primary key (user_id, post_id)
+) strict, without rowid;
+
+create index saves_by_post on saves (post_id);
+create index saves_by_date on saves (user_id, saved_at desc);
+
+-- Who wants to hear of activity on a post.
+create table follows (
+    user_id     integer not null references users (id),
+    post_id     integer not null references posts (id),
+    followed_at integer not null,
+    primary key (user_id, post_id)
+) strict, without rowid;
+
+create index follows_by_post on follows (post_id);
+
+create table bounties (
+    id                integer primary key,
+    question_id       integer not null references posts (id),
+    sponsor_id        integer references users (id),
+    amount            integer not null check (amount > 0),
+    started_at        integer not null,
+    ends_at           integer not null,
+    ended_at          integer,
+    awarded_answer_id integer references posts (id),
+    awarded_amount    integer not null default 0 check (awarded_amount >= 0),
+    legacy_id         integer unique                                           -- Votes id of its start in a dump
+) strict;
+
+create index bounties_by_question on bounties (question_id);
+create index bounties_by_sponsor on bounties (sponsor_id) where sponsor_id is not null;
+create index bounties_by_answer on bounties (awarded_answer_id) where awarded_answer_id is not null;
+
+create table user_badges (
+    id         integer primary key,
+    user_id    integer not null references users (id),
+    badge      text    not null,                                               -- key of the catalogue, or the name in a dump
+    class      integer not null check (class in (1, 2, 3)),                    -- 1 gold, 2 silver, 3 bronze
+    is_tag     integer not null default 0 check (is_tag in (0, 1)),
+    post_id    integer references posts (id),                                  -- what earned it
+    awarded_at integer not null,
+    legacy_id  integer unique                                                  -- Badges id of a dump
+) strict;
+
+create index user_badges_by_user on user_badges (user_id, class, awarded_at desc);
+create index user_badges_by_badge on user_badges (badge, awarded_at desc);
+create index user_badges_by_post on user_badges (post_id) where post_id is not null;
+
+-- Why a person has the reputation they have. A row is either an event, at the value its kind had when it happened,
+-- or the adjustment (kind 0) that follows when an event is reversed or restored.
+-- 1 + the sum of applied is users.reputation; so is the fold of the events that count. See docs/rules/reputation.md.
+create table reputation_events (
+    id          integer primary key,
+    user_id     integer not null references users (id),
+    kind        integer not null,                                              -- ReputationKind
+    post_id     integer references posts (id),
+    cause_id    integer references users (id),                                 -- whose act it was; never shown
+    nominal     integer not null,                                              -- what the event is worth before cap and floor
+    applied     integer not null,                                              -- what this row changed when it was written
+    at          integer not null,                                              -- when it happened; it counts for this UTC day
+    state       integer not null default 0 check (state in (0, 1, 2)),         -- 0 counts, 1 undone, 2 its post is deleted
+    reason      integer not null default 0                                     -- of an adjustment: AdjustmentReason
+) strict;
+
+create index reputation_by_user on reputation_events (user_id, at, id);
+create index reputation_by_post on reputation_events (post_id) where post_id is not null;
+create index reputation_by_cause on reputation_events (cause_id) where cause_id is not null;
+create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind > 0;
+
+-- The reputation a person had at the end of each day on which it could change: where a fold may start.
+create table reputation_days (
+    user_id integer not null references users (id),
+    day     integer not null,
+    balance integer not null check (balance >= 1),
+    primary key (user_id, day)
+) strict, without rowid;
+
+-- What a person is told. Written after the fact by handlers that may run twice; the key makes that harmless.
+create table inbox (
+    id          integer primary key,
+    user_id     integer not null references users (id),
+    kind        text    not null,                                              -- answer, comment, mention, accept, edit, follow
+    post_id     integer not null references posts (id),                        -- what it is about
+    question_id integer not null references posts (id),
+    comment_id  integer references comments (id),
+    actor_id    integer references users (id),
+    at          integer not null,
+    read_at     integer,
+    event_id    integer not null,
+    unique (user_id, event_id)
+) strict;
+
+create index inbox_by_user on inbox (user_id, at desc, id desc);
+create index inbox_unread on inbox (user_id) where read_at is null;
+create index inbox_by_post on inbox (post_id);
+create index inbox_by_question on inbox (question_id);
+create index inbox_by_comment on inbox (comment_id) where comment_id is not null;
+create index inbox_by_actor on inbox (actor_id) where actor_id is not null;
+
+-- What happened, written in the transaction that made it happen.
+create table events (
+    id      integer primary key,
+    kind    text    not null,
+    payload text    not null,                                                  -- JSON; ids only, no names or addresses
+    at      integer not null
+) strict;
+
+-- One row for each handler that has yet to hear of an event. Done rows are deleted.
+create table deliveries (
+    event_id     integer not null references events (id),
+    handler      text    not null,
+    attempts     integer not null default 0,
+    due_at       integer not null,
+    leased_until integer,
+    is_parked    integer not null default 0 check (is_parked in (0, 1)),       -- failed too often: an administrator looks at it
+    error        text,
+    primary key (event_id, handler)
+) strict, without rowid;
+
+create index deliveries_due on deliveries (due_at) where is_parked = 0;
+
+-- A posting form's key can be used once; a repeat gets the first answer.
+create table form_keys (
+    key     text    primary key,
+    result  text,                                                              -- JSON of the first answer
+    used_at integer not null
+) strict, without rowid;
+
+create index form_keys_by_date on form_keys (used_at);
+
+-- What the operator set, over the configuration files and the defaults; and how it came to be so.
+create table settings (
+    key   text primary key,
+    value text not null
+) strict, without rowid;
+
+create table setting_changes (
+    id         integer primary key,
+    key        text    not null,
+    old_value  text,
+    new_value  text,
+    changed_by integer references users (id),
+    changed_at integer not null
+) strict;
+
+create index setting_changes_by_user on setting_changes (changed_by) where changed_by is not null;
+
+-- Keys that protect cookies and forms, so that every node and every restart knows them.
+create table data_protection_keys (
+    id  integer primary key,
+    xml text not null
+) strict;
+
+-- Imports of other communities: one row each, with where it stands. A batch of rows and the mark that it is done
+-- (step, rows_done, last_row, report) are committed together.
+create table imports (
+    id           integer primary key,
+    site         text    not null unique,                                      -- host name of the old community
+    state        text    not null check (state in ('running', 'complete')),
+    step         text    not null default '',                                  -- what is being done
+    rows_done    integer not null default 0,                                   -- rows of its file, or the highest id, committed
+    last_row     text    not null default '',                                  -- Id of the last of them: tells whether the file is still the same
+    started_at   integer not null,
+    completed_at integer,
+    report       text    not null default ''                                   -- JSON: the table per file
+) strict;
+
+-- What a running import keeps from one file for the next; empty otherwise. Rows of PostHistory, as they were read.
+create table import_history (
+    id         integer primary key,
+    post_id    integer not null,
+    type       integer not null,                                               -- PostHistoryTypeId
+    guid       text    not null,
+    created_at integer not null,
+    user_id    integer,
+    user_name  text,
+    comment    text,
+    text       text,
+    license    text
+) strict;
+
+create index import_history_by_post on import_history (post_id, id);
+
+-- The posts of the dump that are in posts now.
+create table import_posts (
+    id                 integer primary key,
+    is_new             integer not null check (is_new in (0, 1)),              -- 0: an earlier import brought it
+    score              integer not null,
+    accepted_answer_id integer
+) strict;
+
+-- Votes of the dump by post, kind (1 accept, 2 up, 3 down) and day.
+create table import_votes (
+    post_id integer not null,
+    kind    integer not null,
+    day     integer not null,
+    votes   integer not null,
+    primary key (post_id, kind, day)
+) strict, without rowid;
+
+-- Where long work stands that is done in chunks.
+create table jobs (
+    name       text    primary key,
+    cursor     text    not null,
+    updated_at integer not null
+) strict, without rowid;
+
+-- Sample content put there by the program itself, so that an import may replace it while nobody has touched it.
+create table samples (
+    made_at    integer not null,
+    last_event integer not null                                                -- newest event when it was made
+) strict;
+
+-- Full text. The words of a post as Forum.Core/Search/SearchTerms.cs makes them, so that the index and the query agree
+-- on every engine; SQLite only keeps and ranks them. rowid is the post's id; an answer has no title.
+create virtual table post_search using fts5 (
+    title, body,
+    content = '', contentless_delete = 1,
+    tokenize = "ascii tokenchars '#+.-_~'"
+);
+
+-- The one who acts when no person does.
+insert into users (id, name, created_at, seen_at, search_name) values (-1, 'Community', 0, 0, 'community');
+
+-- Rows in every table.
+insert into users (id, name, reputation, is_moderator, gold, silver, bronze, about, about_html, about_renderer, created_at, seen_at, search_name, network_id)
+values (1, 'Ada', 26, 1, 0, 0, 1, 'First of all.', '<p>First of all.</p>', 1, 1700000000000, 1700000900000, 'ada', 77),
+       (2, 'Grace', 13, 0, 0, 0, 0, '', '', 0, 1700000100000, 1700000800000, 'grace', null);
+insert into accounts (user_id, sign_in_name, sign_in_key, email, email_key, password_hash, security_stamp)
+values (1, 'ada', 'ADA', 'ada@example.org', 'ADA@EXAMPLE.ORG', 'hash', 'stamp');
+insert into posts (id, kind, question_id, author_id, title, body, html, renderer, tags, score, answer_count, comment_count, save_count, is_answered, created_at, active_at, license)
+values (1, 1, null, 2, 'How do I begin?', 'With the beginning.', '<p>With the beginning.</p>', 1, 'start c#', 1, 1, 1, 1, 1, 1700000200000, 1700000300000, 'CC BY-SA 4.0'),
+       (2, 2, 1, 1, null, 'Go on to the end.', '<p>Go on to the end.</p>', 1, '', 1, 0, 0, 0, 0, 1700000300000, 1700000300000, 'CC BY-SA 4.0'),
+       (3, 1, null, 1, 'How do I stop at the end?', 'Where is it?', '<p>Where is it?</p>', 1, 'start', 0, 0, 0, 0, 0, 1700000400000, 1700000400000, 'CC BY-SA 4.0');
+update posts set accepted_answer_id = 2, accepted_at = 1700000400000 where id = 1;
+insert into revisions (post_id, number, author_id, title, body, tags, created_at, license)
+values (1, 1, 2, 'How do I begin?', 'With the beginning.', 'start c#', 1700000200000, 'CC BY-SA 4.0'),
+       (2, 1, 1, null, 'Go on to the end.', null, 1700000300000, 'CC BY-SA 4.0'),
+       (3, 1, 1, 'How do I stop at the end?', 'Where is it?', 'start', 1700000400000, 'CC BY-SA 4.0');
+insert into post_events (id, post_id, kind, actor_id, at) values (1, 1, 'protected', 1, 1700000500000);
+insert into tags (id, name, question_count, created_at, created_by) values (1, 'start', 2, 1700000200000, 2), (2, 'c#', 1, 1700000200000, 2);
+insert into question_tags (tag_id, question_id, is_listed, is_answered, created_at, active_at, score)
+values (1, 1, 1, 1, 1700000200000, 1700000300000, 1), (2, 1, 1, 1, 1700000200000, 1700000300000, 1), (1, 3, 1, 0, 1700000400000, 1700000400000, 0);
+insert into post_links (from_post_id, to_post_id, kind, created_at) values (3, 1, 1, 1700000450000);
+insert into comments (id, post_id, author_id, body, html, renderer, score, created_at, license)
+values (1, 1, 1, 'A good place, the beginning.', 'A good place, the beginning.', 1, 1, 1700000250000, 'CC BY-SA 4.0');
+insert into votes (post_id, user_id, direction, cast_at) values (1, 1, 1, 1700000260000), (2, 2, 1, 1700000350000);
+insert into legacy_votes (post_id, kind, day, votes) values (3, 2, 19675, 1), (3, 3, 19675, 1);
+insert into comment_votes (comment_id, user_id, cast_at) values (1, 2, 1700000270000);
+insert into saves (user_id, post_id, note, saved_at) values (1, 1, 'to read again', 1700000600000);
+insert into follows (user_id, post_id, followed_at) values (1, 1, 1700000600000);
+insert into bounties (id, question_id, sponsor_id, amount, started_at, ends_at) values (1, 1, 1, 50, 1700000000000, 1700600000000);
+insert into user_badges (id, user_id, badge, class, post_id, awarded_at) values (1, 1, 'teacher', 3, 2, 1700000500000);
+insert into reputation_events (id, user_id, kind, post_id, cause_id, nominal, applied, at)
+values (1, 2, 2, 1, 1, 10, 10, 1700000260000), (2, 1, 3, 2, 2, 10, 10, 1700000350000), (3, 1, 7, 2, 2, 15, 15, 1700000400000), (4, 2, 8, 2, 2, 2, 2, 1700000400000);
+insert into reputation_days (user_id, day, balance) values (1, 19675, 26), (2, 19675, 13);
+insert into events (id, kind, payload, at) values (1, 'Forum.Core.Answers.AnswerPosted', '{"AnswerId":2}', 1700000300000);
+insert into inbox (id, user_id, kind, post_id, question_id, actor_id, at, event_id) values (1, 2, 'answer', 2, 1, 1, 1700000300000, 1);
+insert into deliveries (event_id, handler, due_at) values (1, 'nobody', 1700000300000);
+insert into form_keys (key, result, used_at) values ('AskQuestion:abc', '1', 1700000200000);
+insert into settings (key, value) values ('Name', 'First');
+insert into setting_changes (id, key, old_value, new_value, changed_by, changed_at) values (1, 'Name', null, 'First', 1, 1700000000000);
+insert into data_protection_keys (id, xml) values (1, '<key/>');
+insert into jobs (name, cursor, updated_at) values ('render', '3', 1700000000000);
+insert into samples (made_at, last_event) values (1700000000000, 0);
+insert into post_search (rowid, title, body) values (1, 'begin', 'begin'), (2, '', 'go end'), (3, 'stop end', 'where');
+insert into imports (id, site, state, step, rows_done, started_at, completed_at) values (1, 'old.example.org', 'complete', '', 3, 1700000000000, 1700000001000);
+insert into import_history (id, post_id, type, guid, created_at, text) values (1, 1, 2, 'g', 1700000200000, 'With the beginning.');
+insert into import_posts (id, is_new, score) values (1, 1, 1);
+insert into import_votes (post_id, kind, day, votes) values (3, 2, 19675, 1);
