@@ -42,6 +42,7 @@ public static class CoreModule
         services.AddSingleton(new Listeners(listeners));
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliverEvents>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<MarkdownRenderer>();

@@ -1,3 +1,4 @@
+using Forum.Core.Pipeline;
 using Forum.Data;
 using Forum.Data.Events;
 using Forum.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class DeliveryTests
     {
         await using var forum = new TestForum();
 
-        await forum.Sql(db => db.InTransaction(() => db.Record("kind", "{}", Handlers, forum.Clock.GetUtcNow(), default), default));
+        await Happen(forum, Handlers);
 
         var due = await forum.Sql(db => db.Claim(10, forum.Clock.GetUtcNow(), default));
         Assert.That(due.Select(d => d.Handler), Is.EquivalentTo(Handlers));
@@ -23,7 +24,7 @@ public sealed class DeliveryTests
     public async Task A_claimed_delivery_comes_again_when_its_lease_has_run_out()
     {
         await using var forum = new TestForum();
-        await forum.Sql(db => db.InTransaction(() => db.Record("kind", "{}", ["only"], forum.Clock.GetUtcNow(), default), default));
+        await Happen(forum, "only");
 
         Assert.That(await Claimed(forum), Is.EqualTo(1));
         Assert.That(await Claimed(forum), Is.Zero);
@@ -36,7 +37,7 @@ public sealed class DeliveryTests
     public async Task What_fails_again_and_again_is_parked()
     {
         await using var forum = new TestForum();
-        await forum.Sql(db => db.InTransaction(() => db.Record("kind", "{}", ["only"], forum.Clock.GetUtcNow(), default), default));
+        await Happen(forum, "only");
 
         for (var i = 0; i < Deliveries.MostAttempts; i++)
         {
@@ -67,6 +68,29 @@ public sealed class DeliveryTests
         Assert.That(await forum.Value<int>("select count(*) from events"), Is.Zero);
         Assert.That(await forum.Value<int>("select count(*) from deliveries"), Is.Zero);
     }
+
+    [Test]
+    public async Task Old_form_keys_and_events_that_all_have_heard_of_are_thrown_away()
+    {
+        await using var forum = new TestForum();
+        await Happen(forum);
+        await Happen(forum, "only");
+        await forum.Write("insert into form_keys (key, result, used_at) values ('old', '1', @now)", new { now = forum.Clock.GetUtcNow() });
+        forum.Clock.Advance(forum.Settings.Windows.FormKey + TimeSpan.FromMinutes(1));
+        await forum.Write("insert into form_keys (key, result, used_at) values ('new', '1', @now)", new { now = forum.Clock.GetUtcNow() });
+
+        Assert.That(await forum.Service<Housekeeping>().Tidy(default), Is.EqualTo(2));
+
+        Assert.That(await forum.Value<string>("select group_concat(key) from form_keys"), Is.EqualTo("new"));
+        Assert.That(await forum.Value<int>("select count(*) from events e join deliveries d on d.event_id = e.id"), Is.EqualTo(1));
+    }
+
+    private static Task Happen(TestForum forum, params string[] handlers) =>
+        forum.Sql(db => db.InTransaction(async () =>
+        {
+            await db.Record("kind", "{}", handlers, forum.Clock.GetUtcNow(), default);
+            return 0;
+        }, default));
 
     private static async Task<int> Claimed(TestForum forum) => (await forum.Sql(db => db.Claim(10, forum.Clock.GetUtcNow(), default))).Count;
 }

@@ -1,5 +1,7 @@
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
+using Forum.Core.Reputations;
+using Forum.Core.Settings;
 
 namespace Forum.Tests.Support;
 
@@ -14,26 +16,27 @@ public sealed class Make(TestForum forum)
         var number = Interlocked.Increment(ref made);
         name ??= $"user{number}";
         var now = forum.Clock.GetUtcNow();
-        return await forum.Sql(db => db.InTransaction(async () =>
-        {
-            var id = await db.Get<long>(
-                """
-                insert into users (name, search_name, reputation, is_moderator, is_administrator, created_at, seen_at)
-                values (@name, lower(@name), @reputation, @moderator, @administrator, @now, @now)
-                returning id
-                """, new { name, reputation, moderator, administrator, now });
-            if (reputation > 1)
-            {
-                // An opening balance: reputation that no act here explains.
-                await db.Execute(
-                    "insert into reputation_events (user_id, kind, nominal, applied, at) values (@id, 1, @gain, @gain, @yesterday)",
-                    new { id, gain = reputation - 1, yesterday = now.AddDays(-1) });
-                await db.Execute(
-                    "insert into reputation_days (user_id, day, balance) values (@id, @day, @reputation)",
-                    new { id, day = now.AddDays(-1).ToUnixTimeMilliseconds() / 86_400_000, reputation });
-            }
+        var id = await forum.Sql(db => db.InTransaction(() => db.Get<long>(
+            """
+            insert into users (name, search_name, is_moderator, is_administrator, created_at, seen_at)
+            values (@name, lower(@name), @moderator, @administrator, @now, @now)
+            returning id
+            """, new { name, moderator, administrator, now }), default));
+        await Grow(id, reputation);
+        return id;
+    }
 
-            return id;
+    /// <summary>Gives somebody an opening balance: reputation that no act here explains.</summary>
+    public async Task Grow(long user, int reputation)
+    {
+        if (reputation <= 1)
+            return;
+
+        var yesterday = forum.Clock.GetUtcNow().AddDays(-1);
+        await forum.Sql(db => db.InTransaction(async () =>
+        {
+            await db.Open([new OpeningBalance(user, reputation, yesterday)], new ReputationSettings(), default);
+            return 0;
         }, default));
     }
 

@@ -78,6 +78,9 @@ public sealed class TestForum : IAsyncDisposable
     /// <summary>Waits until everybody has heard of everything that happened.</summary>
     public Task<int> Settle() => services.GetRequiredService<DeliverEvents>().DeliverAll(default);
 
+    /// <summary>One of what the forum is made of.</summary>
+    public T Service<T>() where T : notnull => services.GetRequiredService<T>();
+
     /// <summary>Fails when any derived value differs from what it is derived from.</summary>
     public async Task Verify() => Assert.That(await Send(new Verify()), Is.Empty);
 

@@ -68,6 +68,7 @@ sealed class ServeCommand : Command
         builder.Services.AddForumAccounts();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         builder.AddForumWeb();
         return builder.Build();
     }

@@ -1,0 +1,70 @@
+using Forum.Core.Settings;
+using Forum.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Pipeline;
+
+/// <summary>Throws away what has served its time: used form keys, and events that everybody has heard of. In chunks, so that people's writes pass between.</summary>
+public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+{
+    private const int AtOnce = 500;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Does it once and returns how many rows went.</summary>
+    public async Task<int> Tidy(CancellationToken token)
+    {
+        var before = clock.GetUtcNow() - settings.Current.Windows.FormKey;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        return await InChunks(db, "delete from form_keys where key in (select key from form_keys where used_at < @before limit @AtOnce)", before, token)
+            + await InChunks(
+                db,
+                """
+                delete from events
+                where id in (
+                    select e.id from events e
+                    where e.at < @before and not exists (select 1 from deliveries d where d.event_id = e.id)
+                    order by e.id
+                    limit @AtOnce)
+                """, before, token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Try(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is left is thrown away after the next start.
+        }
+    }
+
+    private async Task Try(CancellationToken token)
+    {
+        try
+        {
+            await Tidy(token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Old rows could not be thrown away; it is tried again.");
+        }
+    }
+
+    private static async Task<int> InChunks(Db db, string sql, DateTimeOffset before, CancellationToken token)
+    {
+        for (var gone = 0; ;)
+        {
+            var now = await db.InTransaction(() => db.Execute(sql, new { before, AtOnce }, token), token);
+            gone += now;
+            if (now < AtOnce)
+                return gone;
+        }
+    }
+}
