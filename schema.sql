@@ -359,6 +359,8 @@ create table events (
     at      integer not null
 ) strict;
 
+create index events_by_date on events (at);
+
 -- One row for each handler that has yet to hear of an event. Done rows are deleted.
 create table deliveries (
     event_id     integer not null references events (id),

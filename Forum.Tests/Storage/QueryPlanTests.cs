@@ -136,6 +136,7 @@ public sealed partial class QueryPlanTests
     [GeneratedRegex(@"\s+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Space();
 
-    [GeneratedRegex("^(?:select|insert|update|delete|with)", RegexOptions.ExplicitCapture, 1000)]
+    // An insert of values reads nothing, though its "returning" is explained as a scan.
+    [GeneratedRegex(@"^(?:select|insert(?![^;]*\)\s*values\s*\()|update|delete|with)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dml();
 }
