@@ -91,7 +91,7 @@ public sealed class Dump : IDisposable
     private static string Document(string file, string[] rows) =>
         $"\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<{file.ToLowerInvariant()}>\r\n{string.Concat(rows.Select(row => $"  <row {row} />\r\n"))}</{file.ToLowerInvariant()}>";
 
-    private static string Escape(string text) => SecurityElement.Escape(text).Replace("\n", "&#xA;", StringComparison.Ordinal);
+    private static string Escape(string text) => SecurityElement.Escape(text).Replace("\r", "&#xD;", StringComparison.Ordinal).Replace("\n", "&#xA;", StringComparison.Ordinal);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
