@@ -124,6 +124,7 @@ public sealed class InterruptedImportTests
         Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Forum.Web.dll"), "import", "stackexchange", folder, "--database", database },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
