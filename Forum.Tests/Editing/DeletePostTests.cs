@@ -40,7 +40,7 @@ public sealed class DeletePostTests
         await forum.Send(new CastVote(answer, Direction.Down), eve);
         forum.Clock.Advance(TimeSpan.FromMinutes(20));
         await forum.Send(new AcceptAnswer(answer), ada);
-        var before = await Contents.Of(forum, Contents.Records);
+        var before = await TestContents.Of(forum, TestContents.Records);
 
         await forum.Send(new DeletePost(question), ada);
         Assert.That(await Reputations(forum, ada, bob, eve), Is.EqualTo((1, 1, 1_000)));
@@ -48,7 +48,7 @@ public sealed class DeletePostTests
 
         await forum.Send(new UndeletePost(question), ada);
         Assert.That(await Reputations(forum, ada, bob, eve), Is.EqualTo((13, 16, 999)));
-        Assert.That(await Contents.Of(forum, Contents.Records), Is.EqualTo(before));
+        Assert.That(await TestContents.Of(forum, TestContents.Records), Is.EqualTo(before));
         await forum.Verify();
     }
 
@@ -60,7 +60,7 @@ public sealed class DeletePostTests
         var question = await forum.Make.Question();
         var answer = await forum.Send(new PostAnswer(question, "The walrus reads one line after the other."), bob);
         await forum.Send(new CastVote(answer, Direction.Up), eve);
-        var before = await Contents.Of(forum, Contents.Records);
+        var before = await TestContents.Of(forum, TestContents.Records);
 
         await forum.Send(new DeletePost(answer), bob);
         Assert.That((await forum.Send(new ShowQuestion(question))).Question.AnswerCount, Is.Zero);
@@ -68,7 +68,7 @@ public sealed class DeletePostTests
         await forum.Verify();
 
         await forum.Send(new UndeletePost(answer), bob);
-        Assert.That(await Contents.Of(forum, Contents.Records), Is.EqualTo(before));
+        Assert.That(await TestContents.Of(forum, TestContents.Records), Is.EqualTo(before));
         await forum.Verify();
     }
 

@@ -118,11 +118,11 @@ public sealed class EditPostTests
         var question = await forum.Make.Question(by: ada);
         var form = await forum.Send(new ShowEditForm(question), ada);
         await forum.Send(new EditPost(question, NewBody, Basis: form.Basis), bob);
-        var before = await Contents.Of(forum);
+        var before = await TestContents.Of(forum);
 
         Assert.ThrowsAsync<ConflictException>(() => forum.Send(new EditPost(question, NewBody + " Mine.", Basis: form.Basis), ada));
 
-        Assert.That(await Contents.Of(forum), Is.EqualTo(before));
+        Assert.That(await TestContents.Of(forum), Is.EqualTo(before));
         var again = await forum.Send(new ShowEditForm(question), ada);
         await forum.Send(new EditPost(question, NewBody + " Mine.", Basis: again.Basis), ada);
         Assert.That((await forum.Send(new ShowEditForm(question), ada)).Body, Does.EndWith("Mine."));

@@ -44,7 +44,7 @@ public sealed class SavePostTests
         await using var forum = new TestForum();
         var ada = await forum.Make.User();
         var answer = await forum.Make.Answer(await forum.Make.Question());
-        var before = await Contents.Of(forum);
+        var before = await TestContents.Of(forum);
 
         await forum.Send(new SavePost(answer), ada);
         await forum.Send(new FollowPost(answer), ada);
@@ -55,7 +55,7 @@ public sealed class SavePostTests
         await forum.Send(new UnsavePost(answer), ada);
         await forum.Send(new UnfollowPost(answer), ada);
         await forum.Send(new UnsavePost(answer), ada);
-        Assert.That(await Contents.Of(forum), Is.EqualTo(before));
+        Assert.That(await TestContents.Of(forum), Is.EqualTo(before));
         await forum.Verify();
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Forum.Tests.Support;
 
 /// <summary>Everything a database holds, as text, so that a test can say that nothing was written or all is as before.</summary>
-public static class Contents
+public static class TestContents
 {
     /// <summary>What follows a deed and its undoing: the record that they happened.</summary>
     public static readonly string[] Records = ["events", "deliveries", "post_events", "reputation_events"];

@@ -4,7 +4,7 @@ using Forum.Data;
 namespace Forum.Core.Comments;
 
 /// <summary>Posts say how many comments they have that are not deleted.</summary>
-internal sealed class CommentCounts : ICheck
+internal sealed class CommentCountCheck : ICheck
 {
     public string Name => "comment counts";
 
