@@ -22,13 +22,22 @@ public sealed class TestForum : IAsyncDisposable
     internal static readonly ConcurrentDictionary<string, byte> Statements = new(StringComparer.Ordinal);
 
     // Applying the schema takes longer than copying the file it made.
-    private static readonly Lazy<byte[]> EmptyDatabase = new(MakeEmptyDatabase);
+    internal static readonly Lazy<byte[]> EmptyDatabase = new(MakeEmptyDatabase);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("forum-test-").FullName;
-    private readonly ServiceProvider services;
+    private readonly string? folder;
+    private readonly IServiceProvider services;
+
+    /// <summary>The forum inside a site that runs already; the site owns it.</summary>
+    internal TestForum(IServiceProvider site, TestClock clock)
+    {
+        (services, Clock) = (site, clock);
+        Make = new Make(this);
+    }
 
     public TestForum(params (string Key, string Value)[] configuration)
     {
+        Clock = new TestClock();
+        folder = Directory.CreateTempSubdirectory("forum-test-").FullName;
         var path = Path.Combine(folder, "forum.db");
         File.WriteAllBytes(path, EmptyDatabase.Value);
         services = new ServiceCollection()
@@ -44,7 +53,7 @@ public sealed class TestForum : IAsyncDisposable
         Make = new Make(this);
     }
 
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; }
 
     /// <summary>Makes what a test needs and does not mention.</summary>
     public Make Make { get; }
@@ -86,7 +95,9 @@ public sealed class TestForum : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
+        if (folder is null)
+            return;
+        await ((ServiceProvider)services).DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -37,6 +37,9 @@ public sealed class Assets
     /// <exception cref="KeyNotFoundException">There is no such icon.</exception>
     public string Icon(string name) => icons[name];
 
+    /// <summary>Whether there is such an icon.</summary>
+    public bool HasIcon(string name) => icons.ContainsKey(name);
+
     /// <summary>Serves /dist/…: hashed names never change, so browsers keep them for good; compressed files are sent as they were built.</summary>
     public Results<PhysicalFileHttpResult, NotFound> Serve(string file, HttpContext context)
     {

@@ -84,6 +84,7 @@ public static class WebModule
                 return Task.CompletedTask;
             };
         });
+        services.AddRateLimiter(Pace.Configure);
         services.AddHealthChecks();
         services.Configure<ForwardedHeadersOptions>(forwarded => TrustProxies(forwarded, builder.Configuration));
         return builder;
@@ -109,6 +110,7 @@ public static class WebModule
         app.UseAuthentication();
         app.UseCurrentUser();
         app.UseRequestLocalization(Cultures.Options(pseudo));
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealthChecks("/health/live");

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Forum.Core.Samples;
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Site;
+
+/// <summary>
+/// Every page of the site with an address at which it can be seen in the sample community. The standing tests walk this list;
+/// a page that is missing here fails <see cref="StandingTests.Every_page_is_listed"/>.
+/// </summary>
+/// <param name="Name">The Razor page.</param>
+/// <param name="Address">Where it is seen.</param>
+/// <param name="By">Who sees it.</param>
+public sealed record ListedPage(string Name, Func<Community, string> Address, Viewer By = Viewer.Anyone)
+{
+    /// <summary>Pages whose GET shows no page of its own, with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> WithoutView { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["/Preview"] = "answers a posted text with HTML; a GET is 404",
+        ["/Account/FirstAdministrator"] = "opens with a link that is printed once, while there is no administrator",
+        ["/Comments/Show"] = "redirects to the post",
+        ["/Inbox/Open"] = "redirects to what the notice is about",
+        ["/Search/Similar"] = "a fragment for a script",
+        ["/Tags/Complete"] = "a fragment for a script",
+    };
+
+    /// <summary>All the others.</summary>
+    public static IReadOnlyList<ListedPage> All { get; } =
+    [
+        new("/Index", _ => "/"),
+        new("/Questions/Index", _ => "/questions"),
+        new("/Questions/Index", _ => "/questions?tab=unanswered"),
+        new("/Questions/Show", c => $"/questions/{c.Question}/{c.Slug}"),
+        new("/Questions/Tagged", c => $"/questions/tagged/{c.Tag}"),
+        new("/Questions/Ask", _ => "/questions/ask", Viewer.Member),
+        new("/Tags/Index", _ => "/tags"),
+        new("/Answers/Post", c => $"/posts/{c.Question}/answer", Viewer.Member),
+        new("/Comments/Index", c => $"/posts/{c.Question}/comments", Viewer.Member),
+        new("/Comments/Edit", c => $"/comments/{c.Comment}/edit", Viewer.Moderator),
+        new("/Comments/Delete", c => $"/comments/{c.Comment}/delete", Viewer.Moderator),
+        new("/Posts/Edit", c => $"/posts/{c.Question}/edit", Viewer.Moderator),
+        new("/Posts/Revisions", c => $"/posts/{c.Question}/revisions"),
+        new("/Posts/Delete", c => $"/posts/{c.Answer}/delete", Viewer.Moderator),
+        new("/Posts/Undelete", c => $"/posts/{c.Deleted}/undelete", Viewer.Moderator),
+        new("/Saves/Index", _ => "/saves", Viewer.Member),
+        new("/Saves/Save", c => $"/posts/{c.Question}/save", Viewer.Member),
+        new("/Saves/Follow", c => $"/posts/{c.Question}/follow", Viewer.Member),
+        new("/Inbox/Index", _ => "/inbox", Viewer.Member),
+        new("/Account/Register", _ => "/account/register"),
+        new("/Account/SignIn", _ => "/account/sign-in"),
+        new("/Account/SignOut", _ => "/account/sign-out", Viewer.Member),
+        new("/Account/ChangePassword", _ => "/account/change-password", Viewer.Member),
+        new("/Settings/Appearance", _ => "/settings/appearance"),
+        new("/Help/Text", _ => "/help"),
+        new("/Help/Text", _ => "/help/formatting"),
+        new("/Help/Text", _ => "/about"),
+        new("/Help/Text", _ => "/terms"),
+        new("/Help/Text", _ => "/privacy"),
+        new("/Help/Text", _ => "/contact"),
+        new("/Help/Privileges", _ => "/help/privileges", Viewer.Member),
+        new("/Help/Reputation", _ => "/help/reputation"),
+        new("/Search/Index", _ => "/search?q=file"),
+        new("/Search/Index", _ => "/search"),
+        new("/Voting/Post", c => $"/posts/{c.Question}/vote", Viewer.Member),
+        new("/Voting/Comment", c => $"/comments/{c.Comment}/vote", Viewer.Member),
+        new("/Voting/Accept", c => $"/answers/{c.Answer}/accept", Viewer.Member),
+        new("/Users/Index", _ => "/users"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}"),
+        new("/Users/Edit", c => $"/users/edit/{c.Member}", Viewer.Member),
+        new("/Errors/Error", _ => "/no/such/page"),
+    ];
+}
+
+/// <summary>Who looks at a page.</summary>
+public enum Viewer
+{
+    /// <summary>A stranger and a member.</summary>
+    Anyone,
+
+    /// <summary>A member.</summary>
+    Member,
+
+    /// <summary>A moderator.</summary>
+    Moderator,
+}
+
+/// <summary>A site with the sample community, and what of it the pages are looked at with.</summary>
+public sealed class Community : IAsyncDisposable
+{
+    private Community(TestSite site) => Site = site;
+
+    public TestSite Site { get; }
+    public long Question { get; private set; }
+    public string Slug { get; private set; } = "";
+    public long Answer { get; private set; }
+    public long Comment { get; private set; }
+    public long Deleted { get; private set; }
+    public string Tag { get; private set; } = "";
+    public long Member { get; private set; }
+    public string MemberSlug { get; private set; } = "";
+    public long Moderator { get; private set; }
+
+    /// <summary>Makes one.</summary>
+    public static async Task<Community> Make(bool onPort)
+    {
+        var community = new Community(onPort ? TestSite.OnPort() : new TestSite());
+        var forum = community.Site.Forum;
+        await forum.Send(new MakeSample());
+        community.Question = await forum.Value<long>(
+            "select q.id from posts q where q.kind = 1 and q.deleted_at is null and q.comment_count > 0 and q.answer_count > 1 order by q.answer_count desc, q.id limit 1");
+        community.Slug = Forum.Core.Questions.Slug.Of(await forum.Value<string>("select title from posts where id = @Question", new { community.Question }));
+        community.Answer = await forum.Value<long>("select id from posts where question_id = @Question and deleted_at is null limit 1", new { community.Question });
+        community.Comment = await forum.Value<long>("select id from comments where post_id = @Question and deleted_at is null limit 1", new { community.Question });
+        community.Tag = (await forum.Value<string>("select tags from posts where id = @Question", new { community.Question })).Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        // The most trusted who is no moderator sees most of what a member sees.
+        community.Member = await forum.Value<long>("select id from users where is_moderator = 0 and is_administrator = 0 and id > 0 order by reputation desc limit 1");
+        community.MemberSlug = Forum.Core.Questions.Slug.Of(await forum.Value<string>("select name from users where id = @Member", new { community.Member }));
+        community.Moderator = await forum.Value<long>("select id from users where is_moderator = 1 or is_administrator = 1 order by id desc limit 1");
+        community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
+        await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
+        return community;
+    }
+
+    /// <summary>Those who see a page.</summary>
+    public IEnumerable<long?> Viewers(Viewer by) => by switch
+    {
+        Viewer.Anyone => [null, Member],
+        Viewer.Member => [Member],
+        Viewer.Moderator => [Moderator],
+    };
+
+    /// <summary>Names a viewer in a test's message.</summary>
+    public static string Name(long? viewer) => viewer is { } id ? string.Create(CultureInfo.InvariantCulture, $"user {id}") : "a stranger";
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
+}

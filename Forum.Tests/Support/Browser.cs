@@ -1,0 +1,75 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Forum.Tests.Support;
+
+/// <summary>One Chromium for the whole suite; each test has a context (cookies, window) of its own in it.</summary>
+public static class Browser
+{
+    // Playwright brings none of its own here: the system's is used.
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Shared = new(Start);
+
+    /// <summary>A window of its own at a site, signed in as somebody or as nobody.</summary>
+    public static async Task<IBrowserContext> Open(TestSite site, long? user = null, string language = "en", bool scripts = true, int width = 1280, ColorScheme colours = ColorScheme.Light)
+    {
+        var (_, browser) = await Shared.Value;
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = site.Address.ToString(),
+            JavaScriptEnabled = scripts,
+            Locale = language,
+            ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
+        if (user is { } id)
+            await context.AddCookiesAsync([new Cookie { Name = "forum.session", Value = await site.SessionOf(id), Url = site.Address.ToString() }]);
+        return context;
+    }
+
+    /// <summary>What axe finds serious or critical on a page, one line each.</summary>
+    public static async Task<IReadOnlyList<string>> SeriousFindings(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        return
+        [
+            .. from violation in result.Violations
+               where violation.Impact is "serious" or "critical"
+               from node in violation.Nodes
+               select $"{violation.Id}: {violation.Help} – {node.Html}",
+        ];
+    }
+
+    internal static async Task Close()
+    {
+        if (!Shared.IsValueCreated || !Shared.Value.IsCompletedSuccessfully)
+            return;
+        var (driver, browser) = await Shared.Value;
+        await browser.DisposeAsync();
+        driver.Dispose();
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> Start()
+    {
+        var place = Environment.GetEnvironmentVariable("FORUM_TEST_BROWSER") ?? Array.Find(Places, File.Exists);
+        if (place is null)
+            Assert.Ignore("There is no Chromium on this machine; FORUM_TEST_BROWSER names one.");
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = place, Args = Arguments }));
+    }
+}
+
+/// <summary>Ends what the suite shares.</summary>
+[SetUpFixture]
+public sealed class SharedThings
+{
+    [OneTimeTearDown]
+    public Task CloseBrowser() => Browser.Close();
+}
