@@ -21,6 +21,9 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         ["/Comments/Show"] = "redirects to the post",
         ["/Inbox/Open"] = "redirects to what the notice is about",
         ["/Search/Similar"] = "a fragment for a script",
+        ["/Voting/Post"] = "a GET redirects to the post",
+        ["/Voting/Comment"] = "a GET redirects to the comment",
+        ["/Voting/Accept"] = "a GET redirects to the answer",
         ["/Tags/Complete"] = "a fragment for a script",
     };
 
@@ -46,8 +49,8 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Saves/Save", c => $"/posts/{c.Question}/save", Viewer.Member),
         new("/Saves/Follow", c => $"/posts/{c.Question}/follow", Viewer.Member),
         new("/Inbox/Index", _ => "/inbox", Viewer.Member),
-        new("/Account/Register", _ => "/account/register"),
-        new("/Account/SignIn", _ => "/account/sign-in"),
+        new("/Account/Register", _ => "/account/register", Viewer.Stranger),
+        new("/Account/SignIn", _ => "/account/sign-in", Viewer.Stranger),
         new("/Account/SignOut", _ => "/account/sign-out", Viewer.Member),
         new("/Account/ChangePassword", _ => "/account/change-password", Viewer.Member),
         new("/Settings/Appearance", _ => "/settings/appearance"),
@@ -61,9 +64,6 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Help/Reputation", _ => "/help/reputation"),
         new("/Search/Index", _ => "/search?q=file"),
         new("/Search/Index", _ => "/search"),
-        new("/Voting/Post", c => $"/posts/{c.Question}/vote", Viewer.Member),
-        new("/Voting/Comment", c => $"/comments/{c.Comment}/vote", Viewer.Member),
-        new("/Voting/Accept", c => $"/answers/{c.Answer}/accept", Viewer.Member),
         new("/Users/Index", _ => "/users"),
         new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}"),
         new("/Users/Edit", c => $"/users/edit/{c.Member}", Viewer.Member),
@@ -76,6 +76,9 @@ public enum Viewer
 {
     /// <summary>A stranger and a member.</summary>
     Anyone,
+
+    /// <summary>A stranger alone: whoever is signed in is led on.</summary>
+    Stranger,
 
     /// <summary>A member.</summary>
     Member,
@@ -125,6 +128,7 @@ public sealed class Community : IAsyncDisposable
     public IEnumerable<long?> Viewers(Viewer by) => by switch
     {
         Viewer.Anyone => [null, Member],
+        Viewer.Stranger => [null],
         Viewer.Member => [Member],
         Viewer.Moderator => [Moderator],
     };

@@ -84,32 +84,13 @@ public sealed class StandingTests
     }
 
     [Test]
-    public async Task Axe_finds_nothing_serious_on_any_page()
+    public async Task Every_page_suits_a_narrow_screen_and_keeps_the_content_policy_and_axe_finds_nothing_serious()
     {
         await using var community = await Community.Make(onPort: true);
         var findings = new List<string>();
 
-        foreach (var viewers in ListedPage.All.SelectMany(page => community.Viewers(page.By).Select(viewer => (page, viewer))).GroupBy(seen => seen.viewer))
-        {
-            await using var window = await Browser.Open(community.Site, viewers.Key);
-            var tab = await window.NewPageAsync();
-            foreach (var (page, viewer) in viewers)
-            {
-                await tab.GotoAsync(page.Address(community));
-                findings.AddRange((await Browser.SeriousFindings(tab)).Select(finding => $"{page.Address(community)} as {Community.Name(viewer)}: {finding}"));
-            }
-        }
-
-        Assert.That(findings, Is.Empty, string.Join('\n', findings));
-    }
-
-    [Test]
-    public async Task No_page_is_wider_than_a_narrow_screen_or_breaks_the_content_policy()
-    {
-        await using var community = await Community.Make(onPort: true);
-        var findings = new List<string>();
-
-        foreach (var viewers in ListedPage.All.SelectMany(page => community.Viewers(page.By).Select(viewer => (page, viewer))).GroupBy(seen => seen.viewer))
+        // A member sees all that a stranger sees and more.
+        foreach (var viewers in ListedPage.All.GroupBy(page => community.Viewers(page.By).Last()))
         {
             await using var window = await Browser.Open(community.Site, viewers.Key, width: 360);
             var tab = await window.NewPageAsync();
@@ -120,12 +101,14 @@ public sealed class StandingTests
                     findings.Add($"{tab.Url}: {message.Text}");
             };
             tab.PageError += (_, error) => findings.Add($"{tab.Url}: {error}");
-            foreach (var (page, viewer) in viewers)
+            foreach (var page in viewers)
             {
-                await tab.GotoAsync(page.Address(community));
+                var address = page.Address(community);
+                await tab.GotoAsync(address);
                 var width = await tab.EvaluateAsync<int>("document.documentElement.scrollWidth");
                 if (width > 360)
-                    findings.Add($"{page.Address(community)} as {Community.Name(viewer)} is {width} wide: {await tab.EvaluateAsync<string>(WhatIsWide)}");
+                    findings.Add($"{address} as {Community.Name(viewers.Key)} is {width} wide: {await tab.EvaluateAsync<string>(WhatIsWide)}");
+                findings.AddRange((await Browser.SeriousFindings(tab)).Select(finding => $"{address} as {Community.Name(viewers.Key)}: {finding}"));
             }
         }
 
@@ -159,7 +142,7 @@ public sealed class StandingTests
             yield return $"the id {id.Key} is there {id.Count()} times";
         if (document.QuerySelector("[style], [onclick], script:not([src]), style") is { } inline)
             yield return $"inline style or script: {inline.OuterHtml[..Math.Min(120, inline.OuterHtml.Length)]}";
-        foreach (var icon in document.QuerySelectorAll("svg:not([aria-hidden])"))
+        foreach (var icon in document.QuerySelectorAll("svg:not([aria-hidden]):not([role=img][aria-label])"))
             yield return $"an icon that is not silent: {icon.ParentElement?.OuterHtml}";
     }
 }

@@ -39,6 +39,8 @@ public sealed partial class WordsTests
     public void No_text_is_empty_and_no_Chinese_one_was_left_in_English()
     {
         var same = Words.Table("en")
+            // Examples of the search language are written the same everywhere.
+            .Where(entry => !entry.Key.StartsWith("search.syntax-", StringComparison.Ordinal))
             .Where(entry => string.IsNullOrWhiteSpace(entry.Value) || (Words.Table("zh-Hans")[entry.Key] == entry.Value && EnglishWord().IsMatch(entry.Value)))
             .Select(entry => $"{entry.Key}: {entry.Value}");
 

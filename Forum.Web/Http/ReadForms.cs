@@ -1,4 +1,5 @@
 using Forum.Core.Settings;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Forum.Web.Http;
 
@@ -7,6 +8,13 @@ sealed class ReadForms(RequestDelegate next, SettingsStore settings)
 {
     public async Task Invoke(HttpContext context)
     {
+        if (ShowsAnError(context))
+        {
+            // Whatever was sent, its error is only looked at.
+            context.Request.Method = HttpMethods.Get;
+            await next(context);
+            return;
+        }
         if (context.Request.ContentLength > settings.Current.Limits.RequestBytes)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
@@ -19,6 +27,9 @@ sealed class ReadForms(RequestDelegate next, SettingsStore settings)
         }
         await next(context);
     }
+
+    static bool ShowsAnError(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     static async Task<int?> Unreadable(HttpRequest request)
     {
