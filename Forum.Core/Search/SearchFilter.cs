@@ -116,7 +116,7 @@ sealed record SearchFilter(
             select p.id as id, 0.0 as rank, {Sorted(order)} as sorted
             from posts p
             join posts q on q.id = coalesce(p.question_id, p.id)
-            where {IndexedPost.IsVisible}{And()}{(Excluded is null ? "" : "\n  and not exists (select 1 from post_search where post_search match @excluded and post_search.rowid = p.id)")}
+            where {IndexedPost.IsVisible}{And()}{(Excluded is null ? "" : "\n  and p.id not in (select rowid from post_search where post_search match @excluded)")}
             order by p.id desc
             limit @most
             """,
