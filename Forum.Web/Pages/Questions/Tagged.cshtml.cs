@@ -28,7 +28,7 @@ public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionLi
     public async Task OnGet(CancellationToken token)
     {
         // The route has the plus that parts names and the one that belongs to a name decoded alike; the target as it was sent has not.
-        Names = Split(HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? Request.Path);
+        Names = Split(HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } sent ? sent : Request.Path.ToUriComponent());
         if (Names.Count is 0 or > MostTags || !Names.All(name => TagNames.IsValid(name, 100)))
             throw new NotFoundException();
 

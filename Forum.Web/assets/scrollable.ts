@@ -1,0 +1,14 @@
+// Code and tables that are wider than the page scroll; who uses a keyboard reaches them by Tab then, and only then.
+import { onShown } from "./shown";
+
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (!(target instanceof HTMLElement)) continue;
+    if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+onShown((root) => {
+  for (const element of root.querySelectorAll<HTMLElement>(".s-prose pre, .s-prose table, .s-table-container")) sizes.observe(element);
+});
