@@ -18,9 +18,9 @@ internal sealed class DumpText(MarkdownRenderer renderer, IReadOnlyCollection<st
     /// A post's text: its Markdown where the dump has it, else what its HTML can be turned into. Markdown that the renderer
     /// refuses stays what the author wrote, and shows what the old site made of it.
     /// </summary>
-    public StoredText Post(string? markdown, string html) => markdown is null
+    public StoredText Post(string? markdown, string html, DateTimeOffset writtenAt) => markdown is null
         ? FromHtml(html, post)
-        : renderer.Render(markdown, post) is { Refusal: null } rendered
+        : renderer.Render(markdown, post with { Dialect = MarkdownOptions.DialectOf(writtenAt) }) is { Refusal: null } rendered
             ? new StoredText(markdown, false, rendered.Html)
             : FromHtml(html, post) with { Body = markdown, IsHtml = false };
 
@@ -57,7 +57,11 @@ internal sealed class DumpText(MarkdownRenderer renderer, IReadOnlyCollection<st
     private StoredText FromHtml(string html, MarkdownOptions options)
     {
         var body = Clean(html);
-        return renderer.Render(body, options) is { Refusal: null } rendered
+        var markdown = HtmlToMarkdown.Convert(body, options);
+        if (renderer.Render(markdown, options) is { Refusal: null } written)
+            return new StoredText(markdown, false, written.Html);
+
+        return MarkdownRenderer.RenderHtml(body, options) is { Refusal: null } rendered
             ? new StoredText(body, true, rendered.Html)
             : new StoredText(body, true, "<p>" + System.Net.WebUtility.HtmlEncode(PlainText.Of(body)) + "</p>");
     }

@@ -89,7 +89,8 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
     private Post Complete(Post row, HistoryRow[] history, HashSet<long> users)
     {
         var revisions = PostHistory.Revisions(history) is { Count: > 0 } known ? known : [Only(row)];
-        var stored = text.Post(revisions.LastOrDefault(r => r.Body is not null)?.Body, row.SourceHtml);
+        var newest = revisions.LastOrDefault(r => r.Body is not null);
+        var stored = text.Post(newest?.Body, row.SourceHtml, row.EditedAt ?? row.CreatedAt);
         // The first revision is a whole post, whatever the history lacks.
         var isQuestion = row.Kind == Question;
         var first = revisions[0] with

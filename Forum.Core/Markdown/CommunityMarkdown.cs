@@ -41,9 +41,12 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
     /// <exception cref="ValidationException">The renderer refuses the text.</exception>
     public string About(string markdown, string field) => Render(TextLength.Clean(markdown), MarkdownProfile.About, field);
 
+    /// <summary>What the renderer is told of this community.</summary>
+    public MarkdownOptions Options(MarkdownProfile profile) => new() { Profile = profile, Hosts = hosts, MainHost = settings.MainHost };
+
     private string Render(string markdown, MarkdownProfile profile, string field)
     {
-        var rendered = renderer.Render(markdown, new MarkdownOptions { Profile = profile, Hosts = hosts, MainHost = settings.MainHost });
+        var rendered = renderer.Render(markdown, Options(profile));
         return rendered.Refusal is { } refusal
             ? throw new ValidationException([new ValidationFailure(field, refusal.Code) { ErrorCode = refusal.Code, CustomState = refusal.Arguments }])
             : rendered.Html;

@@ -14,7 +14,8 @@ public sealed class MarkdownRenderer
     /// <summary>Raised with every change of the output; HTML stored under an older version is rendered again.</summary>
     public const int Version = 1;
 
-    readonly MarkdownPipeline posts = Posts();
+    readonly MarkdownPipeline posts = Posts(isOld: false);
+    readonly MarkdownPipeline oldPosts = Posts(isOld: true);
     readonly MarkdownPipeline comments = Comments();
 
     /// <summary>
@@ -30,21 +31,32 @@ public sealed class MarkdownRenderer
 
         var source = Clean(markdown);
         var isComment = options.Profile == MarkdownProfile.Comment;
-        var pipeline = isComment ? comments : posts;
-        var limit = 10 * markdown.Length + 4096;
+        var isOld = !isComment && options.Dialect == MarkdownDialect.PageDown;
+        if (isOld)
+            source = PageDown.Prepare(source);
+        if (isComment)
+            source = OneLine(source);
+        var pipeline = isComment ? comments : isOld ? oldPosts : posts;
+        var limit = Limit(markdown);
         try
         {
             var document = Markdig.Markdown.Parse(source, pipeline);
+            if (MarkdownBounds.Gate.Refused(document) is { } tooMuchInside)
+                return new RenderedMarkdown("", tooMuchInside);
+
             LanguageHints.Apply(document);
-            using var writer = new StringWriter { NewLine = "\n" };
+            if (isOld)
+                PageDown.JoinQuotations(document);
+            using var writer = new BoundedWriter(2 * limit) { NewLine = "\n" };
             var renderer = new HtmlRenderer(writer);
             pipeline.Setup(renderer);
             PostHtml.Setup(renderer, options);
             renderer.Render(document);
-            var html = writer.ToString();
-            if (html.Length > 2 * limit)
+            if (writer.IsFull)
                 return new RenderedMarkdown("", new Refusal("markdown.too-much-output"));
-            return SafeHtml.Rebuild(RawHtml.Balance(html), options) is { } safe && safe.Length <= limit
+            if (RawHtml.Balance(writer.ToString()) is not { } balanced)
+                return new RenderedMarkdown("", new Refusal("markdown.too-deep"));
+            return SafeHtml.Rebuild(balanced, options, limit) is { } safe
                 ? new RenderedMarkdown(safe, null)
                 : new RenderedMarkdown("", new Refusal("markdown.too-much-output"));
         }
@@ -54,6 +66,24 @@ public sealed class MarkdownRenderer
             return new RenderedMarkdown("", new Refusal("markdown.too-deep"));
         }
     }
+
+    /// <summary>
+    /// HTML from elsewhere made safe by the same list, for a text that has no Markdown. Its marks are not read: it is HTML.
+    /// </summary>
+    public static RenderedMarkdown RenderHtml(string html, MarkdownOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        ArgumentNullException.ThrowIfNull(options);
+        if (html.Length > MarkdownBounds.Length)
+            return new RenderedMarkdown("", new Refusal("markdown.too-long", MarkdownBounds.Length));
+        if (RawHtml.Balance(RawHtml.Filter(Clean(html))) is not { } balanced)
+            return new RenderedMarkdown("", new Refusal("markdown.too-deep"));
+        return SafeHtml.Rebuild(balanced, options, Limit(html)) is { } safe
+            ? new RenderedMarkdown(safe, null)
+            : new RenderedMarkdown("", new Refusal("markdown.too-much-output"));
+    }
+
+    static int Limit(string written) => (10 * written.Length) + 4096;
 
     /// <summary>One kind of line end, no NUL and no other control characters: nothing below has to think of them.</summary>
     static string Clean(string markdown)
@@ -68,7 +98,15 @@ public sealed class MarkdownRenderer
             });
     }
 
-    static MarkdownPipeline Posts()
+    /// <summary>A comment has one paragraph, and what looks like the definition of a link is text.</summary>
+    static string OneLine(string comment)
+    {
+        var line = comment.Replace('\n', ' ').Trim();
+        var definition = line.StartsWith('[') ? line.IndexOf("]:", StringComparison.Ordinal) : -1;
+        return definition < 0 ? line : line.Insert(definition + 1, "\\");
+    }
+
+    static MarkdownPipeline Posts(bool isOld)
     {
         var builder = new MarkdownPipelineBuilder()
             .UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true })
@@ -79,7 +117,10 @@ public sealed class MarkdownRenderer
         builder.BlockParsers.Insert(0, new SpoilerParser());
         builder.InlineParsers.Insert(0, new TagLinkParser());
         builder.InlineParsers.Insert(0, new BareLinkParser());
-        builder.MaximumNestingDepth = MarkdownBounds.Depth;
+        builder.InlineParsers.Insert(0, new MarkdownBounds.Gate());
+        if (isOld)
+            PageDown.Setup(builder);
+        builder.MaximumNestingDepth = MarkdownBounds.ParserDepth;
         return builder.Build();
     }
 
@@ -93,7 +134,8 @@ public sealed class MarkdownRenderer
             autolink.Options.EnableHtmlParsing = false;
         builder.InlineParsers.Insert(0, new TagLinkParser());
         builder.InlineParsers.Insert(0, new BareLinkParser());
-        builder.MaximumNestingDepth = MarkdownBounds.Depth;
+        builder.InlineParsers.Insert(0, new MarkdownBounds.Gate());
+        builder.MaximumNestingDepth = MarkdownBounds.ParserDepth;
         return builder.Build();
     }
 }
@@ -111,6 +153,16 @@ public enum MarkdownProfile
     Comment,
 }
 
+/// <summary>By whose habits a text is read.</summary>
+public enum MarkdownDialect
+{
+    /// <summary>CommonMark and what <c>docs/rules/markdown.md</c> adds to it: everything that is written here.</summary>
+    CommonMark,
+
+    /// <summary>What Stack Exchange's posts were written in until June 2020.</summary>
+    PageDown,
+}
+
 /// <summary>What the renderer must know of the community; none of it is needed for a community of its own.</summary>
 public sealed record MarkdownOptions
 {
@@ -123,8 +175,26 @@ public sealed record MarkdownOptions
     /// <summary>The text about a user in such a community.</summary>
     public static MarkdownOptions About { get; } = new() { Profile = MarkdownProfile.About };
 
+    /// <summary>A post of the Stack Exchange community at this host; of a meta community, whose tags lead to its main one.</summary>
+    public static MarkdownOptions OfSite(string host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var isMeta = host.Contains(".meta.", StringComparison.OrdinalIgnoreCase);
+        var main = host.Replace(".meta.", ".", StringComparison.OrdinalIgnoreCase);
+        return Post with { Hosts = isMeta ? [host, "meta." + main] : [host], MainHost = isMeta ? main : null };
+    }
+
     /// <summary>What is rendered.</summary>
     public MarkdownProfile Profile { get; init; }
+
+    /// <summary>By whose habits the text is read; see <see cref="DialectOf"/>.</summary>
+    public MarkdownDialect Dialect { get; init; }
+
+    /// <summary>The dialect of a body that was last written at this time: only imported posts are that old.</summary>
+    public static MarkdownDialect DialectOf(DateTimeOffset writtenAt) => writtenAt < commonMarkSince ? MarkdownDialect.PageDown : MarkdownDialect.CommonMark;
+
+    /// <summary>When Stack Exchange moved its sites to CommonMark.</summary>
+    static readonly DateTimeOffset commonMarkSince = new(2020, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The hosts that are this community: its own and the one it was imported from, such as <c>beer.stackexchange.com</c>.</summary>
     public IReadOnlyCollection<string> Hosts { get; init; } = [];

@@ -3,69 +3,109 @@ using System.Text;
 
 namespace Forum.Core.Markdown;
 
-/// <summary>The words of safe HTML, for search, excerpts and descriptions. Linear, without a parser: our HTML is well-formed.</summary>
+/// <summary>
+/// The words of rendered HTML, for the search index, excerpts and descriptions: tags dropped, entities decoded, white space
+/// made one space. One pass, no parser: what it reads has been written by <see cref="SafeHtml"/>.
+/// </summary>
 public static class PlainText
 {
-    /// <summary>The text without tags, entities decoded, white space folded.</summary>
-    public static string Of(string html) => Take(html, int.MaxValue);
+    /// <summary>All of the text.</summary>
+    public static string Of(string html)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        var text = new StringBuilder(Math.Min(html.Length, 4096));
+        Read(html, text, text, int.MaxValue);
+        return Trimmed(text);
+    }
 
-    /// <summary>The first <paramref name="length"/> characters or so of the text, cut between words.</summary>
+    /// <summary>The first <paramref name="length"/> characters or so of the text, cut between words, never within a character.</summary>
     public static string Excerpt(string html, int length)
     {
-        var text = Take(html, length + 1);
+        ArgumentNullException.ThrowIfNull(html);
+        var taken = new StringBuilder(length + 64);
+        Read(html, taken, taken, length);
+        var text = Trimmed(taken);
         if (text.Length <= length)
             return text;
 
         var cut = text.LastIndexOf(' ', length);
-        return string.Concat(text.AsSpan(0, cut > length / 2 ? cut : length).TrimEnd(), "…");
+        if (cut <= length / 2)
+            cut = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+        return string.Concat(text.AsSpan(0, cut).TrimEnd(), "…");
     }
 
-    private static string Take(string html, int length)
+    /// <summary>The running text and what stands in code blocks, apart.</summary>
+    public static (string Text, string Code) Apart(string html)
     {
         ArgumentNullException.ThrowIfNull(html);
-        var text = new StringBuilder(Math.Min(html.Length, 4096));
-        var at = 0;
-        while (at < html.Length && text.Length < length)
+        var text = new StringBuilder(html.Length);
+        var code = new StringBuilder();
+        Read(html, text, code, int.MaxValue);
+        return (Trimmed(text), Trimmed(code));
+    }
+
+    static void Read(ReadOnlySpan<char> html, StringBuilder text, StringBuilder code, int limit)
+    {
+        var into = text;
+        while (!html.IsEmpty && text.Length <= limit)
         {
-            var tag = html.IndexOf('<', at);
-            Append(text, html.AsSpan(at, (tag < 0 ? html.Length : tag) - at));
+            var tag = html.IndexOf('<');
+            var words = tag < 0 ? html : html[..tag];
+            Append(words, into);
             if (tag < 0)
-                break;
+                return;
 
-            var end = html.IndexOf('>', tag);
+            html = html[tag..];
+            var end = html.IndexOf('>');
             if (end < 0)
-                break;
-            if (!IsInline(html.AsSpan(tag + 1, end - tag - 1)))
-                Blank(text);
-            at = end + 1;
-        }
+                return;
 
-        return text.ToString().TrimEnd();
+            var name = html[..(end + 1)];
+            if (name.StartsWith("<pre"))
+                into = code;
+            else if (name.StartsWith("</pre"))
+                into = text;
+            if (!IsInline(name))
+                Space(into);
+            html = html[(end + 1)..];
+        }
     }
 
-    private static void Append(StringBuilder text, ReadOnlySpan<char> run)
+    /// <summary>Marks within a word do not part it; everything else stands for itself.</summary>
+    static bool IsInline(ReadOnlySpan<char> tag)
     {
-        var decoded = run.Contains('&') ? WebUtility.HtmlDecode(run.ToString()) : null;
-        foreach (var c in decoded is null ? run : decoded.AsSpan())
+        var name = tag[(tag.Length > 1 && tag[1] == '/' ? 2 : 1)..];
+        var end = name.IndexOfAny(' ', '>');
+        return name[..Math.Max(end, 0)] is "a" or "b" or "code" or "del" or "em" or "i" or "kbd" or "s" or "strike" or "strong" or "sub" or "sup";
+    }
+
+    static void Append(ReadOnlySpan<char> words, StringBuilder into)
+    {
+        if (words.Contains('&'))
+            words = WebUtility.HtmlDecode(words.ToString());
+        while (!words.IsEmpty)
         {
-            if (char.IsWhiteSpace(c))
-                Blank(text);
-            else
-                text.Append(c);
+            if (char.IsWhiteSpace(words[0]))
+            {
+                Space(into);
+                words = words.TrimStart();
+                continue;
+            }
+
+            var end = 1;
+            while (end < words.Length && !char.IsWhiteSpace(words[end]))
+                end++;
+            into.Append(words[..end]);
+            words = words[end..];
         }
     }
 
-    private static void Blank(StringBuilder text)
+    static void Space(StringBuilder into)
     {
-        if (text.Length > 0 && text[^1] != ' ')
-            text.Append(' ');
+        if (into.Length > 0 && into[^1] != ' ')
+            into.Append(' ');
     }
 
-    // Inline elements do not part words.
-    private static bool IsInline(ReadOnlySpan<char> tag)
-    {
-        tag = tag.TrimStart('/');
-        var end = tag.IndexOfAny(' ', '/');
-        return (end < 0 ? tag : tag[..end]) is "a" or "b" or "code" or "del" or "em" or "i" or "kbd" or "s" or "span" or "strike" or "strong" or "sub" or "sup";
-    }
+    static string Trimmed(StringBuilder text) =>
+        text.Length > 0 && text[^1] == ' ' ? text.ToString(0, text.Length - 1) : text.ToString();
 }

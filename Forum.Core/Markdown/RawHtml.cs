@@ -24,8 +24,9 @@ static class RawHtml
     static readonly SearchValues<string> startsOfTags = SearchValues.Create(["<"], StringComparison.Ordinal);
 
     /// <summary>Writes a piece of raw HTML with the permitted tags alone, each marked for <see cref="Balance"/>.</summary>
-    public static void Filter(ReadOnlySpan<char> raw, TextWriter to)
+    public static string Filter(ReadOnlySpan<char> raw)
     {
+        var to = new StringBuilder(raw.Length);
         var at = 0;
         while (at < raw.Length)
         {
@@ -33,11 +34,11 @@ static class RawHtml
             var start = rest.IndexOfAny(startsOfTags);
             if (start < 0)
             {
-                to.Write(rest);
-                return;
+                to.Append(rest);
+                break;
             }
 
-            to.Write(rest[..start]);
+            to.Append(rest[..start]);
             rest = rest[start..];
             at += start;
             if (rest.StartsWith("<!--"))
@@ -50,11 +51,9 @@ static class RawHtml
                 var end = EndOfTag(rest);
                 if (end < 0)
                 {
-                    to.Write("&lt;");
-                    at++;
                     // Nothing further on closes either.
-                    to.Write(rest[1..].ToString().Replace("<", "&lt;", StringComparison.Ordinal));
-                    return;
+                    to.Append(rest.ToString().Replace("<", "&lt;", StringComparison.Ordinal));
+                    break;
                 }
 
                 WriteTag(rest[..(end + 1)], to);
@@ -62,10 +61,12 @@ static class RawHtml
             }
             else
             {
-                to.Write("&lt;");
+                to.Append("&lt;");
                 at++;
             }
         }
+
+        return to.ToString();
     }
 
     /// <summary>The '>' that ends the tag; one inside a quoted value does not. Falls back to the first '>' when a quote stays open.</summary>
@@ -89,7 +90,7 @@ static class RawHtml
         return end < 0 ? first : first + quote + end;
     }
 
-    static void WriteTag(ReadOnlySpan<char> tag, TextWriter to)
+    static void WriteTag(ReadOnlySpan<char> tag, StringBuilder to)
     {
         var inside = tag[1..^1];
         var isClosing = inside.StartsWith("/");
@@ -109,12 +110,12 @@ static class RawHtml
         if (length < inside.Length && inside[length] is not (' ' or '\t' or '\n' or '/'))
             return;
 
-        to.Write(Written);
-        to.Write(isClosing ? "</" : "<");
-        to.Write(known);
+        to.Append(Written);
+        to.Append(isClosing ? "</" : "<");
+        to.Append(known);
         if (!isClosing && known is "a" or "img" or "ol")
-            to.Write(inside[length..].TrimEnd('/'));
-        to.Write('>');
+            to.Append(inside[length..].TrimEnd('/'));
+        to.Append('>');
     }
 
     readonly record struct Opened(string Name, bool IsWritten, int At, int Length);

@@ -12,52 +12,38 @@ static class SafeHtml
 {
     static readonly HtmlParser parser = new(new HtmlParserOptions { IsScripting = false });
 
-    /// <summary>The safe form of <paramref name="html"/>, or null when it is null, nests too deep or grows beyond <paramref name="limit"/>.</summary>
-    public static string? Rebuild(string? html, MarkdownOptions options, int limit = int.MaxValue)
+    /// <summary>The safe form of <paramref name="html"/>, or null when it nests too deep or grows beyond <paramref name="limit"/>.</summary>
+    public static string? Rebuild(string html, MarkdownOptions options, int limit = int.MaxValue)
     {
-        if (html is null)
-            return null;
-
         var document = parser.ParseDocument("<!DOCTYPE html><body>" + html);
         var output = new StringBuilder(html.Length + 64);
         return document.Body is not { } body || Write(body, output, new LinkRules(options), options, limit) ? output.ToString() : null;
     }
 
-    /// <summary>Walks without recursion: how deep a text nests is its writer's choice, how deep our stack is not.</summary>
+    /// <summary>
+    /// Walks without recursion: how deep a text nests is its writer's choice, how deep our stack is not. Children are taken
+    /// by their index, because a node has to look itself up among its siblings to find the next one.
+    /// </summary>
     static bool Write(IElement body, StringBuilder output, LinkRules links, MarkdownOptions options, int limit)
     {
-        var ends = new Stack<string>();
-        INode? node = body.FirstChild;
-        while (node is not null)
+        var open = new Stack<(INodeList Children, int Next, string End)>();
+        open.Push((body.ChildNodes, 0, ""));
+        while (open.TryPop(out var level))
         {
-            if (output.Length > limit)
-                return false;
-
-            var end = "";
-            if (node is IText text)
-                Encode(text.Data, output);
-            else if (node is IElement element)
-                end = Open(element, output, links, options);
-
-            if (node.FirstChild is { } child && node is IElement)
+            if (level.Next == level.Children.Length)
             {
-                ends.Push(end);
-                if (ends.Count > 4 * MarkdownBounds.HtmlDepth)
-                    return false;
-                node = child;
+                output.Append(level.End);
                 continue;
             }
 
-            output.Append(end);
-            while (node is not null && node.NextSibling is null)
-            {
-                node = node.Parent;
-                if (node is null || node == body)
-                    return true;
-                output.Append(ends.Pop());
-            }
-
-            node = node?.NextSibling;
+            var node = level.Children[level.Next];
+            open.Push(level with { Next = level.Next + 1 });
+            if (output.Length > limit || open.Count > 4 * MarkdownBounds.HtmlDepth)
+                return false;
+            if (node is IText text)
+                Encode(text.Data, output);
+            else if (node is IElement element)
+                open.Push((element.ChildNodes, 0, Open(element, output, links, options)));
         }
 
         return true;

@@ -14,6 +14,9 @@ public sealed record ShownAs
     /// <summary>Titles of the posts that <see cref="ShownHtml.LinkedPosts"/> named, of an answer its question's. One that may not be seen is left out: the address is shown.</summary>
     public IReadOnlyDictionary<long, string> Titles { get; init; } = System.Collections.Frozen.FrozenDictionary<long, string>.Empty;
 
+    /// <summary>Whether images at Stack Exchange's host are fetched by https, whatever their address says.</summary>
+    public bool HasSecureImages { get; init; } = true;
+
     /// <summary>The host that the community was imported from: links to its posts, users and tags lead to our own pages.</summary>
     public string? OldHost { get; init; }
 }
@@ -30,9 +33,11 @@ public static class ShownHtml
     const string LinkStart = "<a";
     const string LinkedPostStart = LinkStart + LinkedPostMark;
     const string LinkAddress = "<a href=\"";
+    // Stack Exchange's images answer at https; a secure page asks for nothing else.
+    const string OldImage = "<img src=\"http://i.stack.imgur.com/";
 
     static readonly string[] idStarts = ["<li id=\"", "<a id=\"", "<a href=\"#"];
-    static readonly SearchValues<string> marks = SearchValues.Create([LinkedPostStart, .. idStarts], StringComparison.Ordinal);
+    static readonly SearchValues<string> marks = SearchValues.Create([LinkedPostStart, OldImage, .. idStarts], StringComparison.Ordinal);
     static readonly string[] ownPaths = ["/questions/", "/q/", "/a/", "/users/", "/tags/"];
 
     /// <summary>The ids of the posts whose titles <see cref="Show"/> would show, for one statement that fetches them. Usually none.</summary>
@@ -96,6 +101,12 @@ public static class ShownHtml
                 output.Append(html.AsSpan(from, end - from).ToString().Replace("href=\"#", $"href=\"#{shown.Prefix}-", StringComparison.Ordinal));
                 return end;
             }
+
+        if (shown.HasSecureImages && rest.StartsWith(OldImage))
+        {
+            output.Append("<img src=\"https:");
+            return tag + "<img src=\"http:".Length;
+        }
 
         if (rest.StartsWith(LinkAddress))
         {

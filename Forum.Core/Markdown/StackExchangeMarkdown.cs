@@ -36,13 +36,13 @@ sealed class TagLinkParser : InlineParser
         var from = isMeta ? 10 : 5;
         var rest = text[from..Math.Min(text.Length, from + LongestTag + 1)];
         var end = rest.IndexOf(']');
-        if (end <= 0 || rest[..end].IndexOfAny(notInTags) >= 0)
+        if (end <= 0 || rest[end - 1] == '-' || rest[..end].IndexOfAny(notInTags) >= 0)
             return false;
 
         var start = processor.GetSourcePosition(slice.Start, out var line, out var column);
         processor.Inline = new TagLink
         {
-            Tag = rest[..end].ToString().ToLowerInvariant(),
+            Tag = rest[..end].TrimStart('-').ToString().ToLowerInvariant(),
             IsMeta = isMeta,
             Span = new SourceSpan(start, start + from + end),
             Line = line,
@@ -140,7 +140,7 @@ sealed class SpoilerParser : BlockParser
 
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        if (processor.IsCodeIndent || processor.PeekChar(1) != '!')
+        if (processor.IsCodeIndent || processor.PeekChar(1) != '!' || processor.PeekChar(2) == '[')
             return BlockState.None;
 
         var spoiler = new QuoteBlock(this)
@@ -265,6 +265,8 @@ static class PostHtml
     public static void Setup(HtmlRenderer renderer, MarkdownOptions options)
     {
         var state = new Anchors();
+        if (options.Dialect == MarkdownDialect.PageDown)
+            renderer.ObjectRenderers.ReplaceOrAdd<EmphasisInlineRenderer>(new PageDown.BoldFirst());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new Blocks());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new Inlines(state));
         renderer.ObjectRenderers.ReplaceOrAdd<LinkInlineRenderer>(new Links(state));
@@ -288,7 +290,7 @@ static class PostHtml
     {
         protected override void Write(HtmlRenderer renderer, HtmlBlock html)
         {
-            RawHtml.Filter(html.Lines.ToString(), renderer.Writer);
+            renderer.Write(RawHtml.Filter(html.Lines.ToString()));
             renderer.WriteLine();
         }
     }
@@ -303,7 +305,7 @@ static class PostHtml
                 state.IsInWritten = true;
             else if (html.Tag.StartsWith("</a", StringComparison.OrdinalIgnoreCase))
                 state.IsInWritten = false;
-            RawHtml.Filter(html.Tag, renderer.Writer);
+            renderer.Write(RawHtml.Filter(html.Tag));
         }
     }
 
@@ -322,14 +324,47 @@ static class PostHtml
         }
     }
 
-    sealed class Links(Anchors state) : LinkInlineRenderer
+    sealed class Links(Anchors state) : HtmlObjectRenderer<LinkInline>
     {
         protected override void Write(HtmlRenderer renderer, LinkInline link)
         {
+            if (BoundedWriter.IsFullBehind(renderer))
+                return;
+
+            var address = link.GetDynamicUrl?.Invoke() ?? link.Url ?? "";
+            if (link.IsImage)
+            {
+                if (renderer.EnableHtmlForInline)
+                    renderer.Write("<img src=\"").WriteEscape(address).Write("\" alt=\"");
+                var wasOn = renderer.EnableHtmlForInline;
+                renderer.EnableHtmlForInline = false;
+                renderer.WriteChildren(link);
+                renderer.EnableHtmlForInline = wasOn;
+                if (wasOn)
+                    WriteEnd(renderer, link, "\">");
+                return;
+            }
+
+            if (!renderer.EnableHtmlForInline || state.IsInside)
+            {
+                renderer.WriteChildren(link);
+                return;
+            }
+
+            renderer.Write("<a href=\"").WriteEscape(address);
+            WriteEnd(renderer, link, "\">");
             state.Links++;
-            base.Write(renderer, link);
+            renderer.WriteChildren(link);
             state.Links--;
+            renderer.Write("</a>");
         }
+    }
+
+    static void WriteEnd(HtmlRenderer renderer, LinkInline link, string end)
+    {
+        if (!string.IsNullOrEmpty(link.Title))
+            renderer.Write("\" title=\"").WriteEscape(link.Title);
+        renderer.Write(end);
     }
 
     sealed class Autolinks(Anchors state) : HtmlObjectRenderer<AutolinkInline>
@@ -351,7 +386,7 @@ static class PostHtml
             return;
         }
 
-        renderer.Write("<a class=\"bare\" href=\"").Write(scheme).WriteEscapeUrl(url).Write("\">").WriteEscape(url).Write("</a>");
+        renderer.Write("<a class=\"bare\" href=\"").Write(scheme).WriteEscape(url).Write("\">").WriteEscape(url).Write("</a>");
     }
 
     sealed class TagLinks(Anchors state, MarkdownOptions options) : HtmlObjectRenderer<TagLink>

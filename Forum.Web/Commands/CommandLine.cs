@@ -42,6 +42,7 @@ static class CommandLine
         new ImportCommand(),
         new VerifyCommand(),
         new ReputationCommand(),
+        new RenderCommand(),
     ];
 
     /// <summary>Does what the arguments say and returns the exit code.</summary>
