@@ -381,7 +381,7 @@ public sealed class ImportStackExchangeTests
         var tables = await forum.Sql(db => db.Query<string>(
             "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'post_search_%' order by name"));
 
-        Assert.That(SampleContent.Tables.Concat(SampleContent.Kept).Order(StringComparer.Ordinal), Is.EqualTo(tables));
+        Assert.That(EmptyForImport.Tables.Concat(EmptyForImport.Kept).Order(StringComparer.Ordinal), Is.EqualTo(tables));
     }
 
     private string Code(string folder, string? site) =>

@@ -3,7 +3,7 @@ using Forum.Data;
 namespace Forum.Core.Importing;
 
 /// <summary>Removes what a community consists of; what the operator set up stays.</summary>
-internal static class SampleContent
+internal static class EmptyForImport
 {
     /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
     internal static readonly IReadOnlyList<string> Tables =
