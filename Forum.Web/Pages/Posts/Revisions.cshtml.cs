@@ -10,7 +10,7 @@ namespace Forum.Web.Pages.Posts;
 public sealed class RevisionsModel(ISender forum) : PageModel
 {
     /// <summary>The page of the list.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>What is shown.</summary>

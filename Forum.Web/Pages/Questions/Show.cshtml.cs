@@ -18,7 +18,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
     public string? Answers { get; set; }
 
     /// <summary>The page of answers.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>The order in force.</summary>

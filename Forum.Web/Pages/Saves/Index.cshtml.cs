@@ -11,7 +11,7 @@ namespace Forum.Web.Pages.Saves;
 public sealed class IndexModel(ISender forum) : PageModel
 {
     /// <summary>The page of the list.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>What is shown.</summary>

@@ -13,7 +13,7 @@ public abstract class QuestionListModel(ISender forum) : PageModel
     public string? Tab { get; set; }
 
     /// <summary>The number of the page.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>Where the page begins, when it was reached from a neighbour.</summary>

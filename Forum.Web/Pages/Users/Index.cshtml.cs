@@ -20,7 +20,7 @@ public sealed class IndexModel(ISender forum) : PageModel
     public string? Tab { get; set; }
 
     /// <summary>The number of the page.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>The order in force.</summary>

@@ -34,7 +34,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings set
     public string? Tab { get; set; }
 
     /// <summary>The number of the page.</summary>
-    [BindProperty(SupportsGet = true, Name = "page")]
+    [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
     /// <summary>The part in force.</summary>
