@@ -149,6 +149,7 @@ public sealed class TestSite : IAsyncDisposable
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
+                services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = 1);
                 services.RemoveAll<TimeProvider>();
                 services.AddSingleton<TimeProvider>(clock);
                 // A test without a browser says itself when events are delivered: Forum.Settle().

@@ -48,8 +48,7 @@ static class CommandLine
     /// <summary>Does what the arguments say and returns the exit code.</summary>
     public static async Task<int> Run(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
-        var root = Root();
-        var parse = root.Parse(args);
+        var parse = Parse(args);
         var to = new InvocationConfiguration
         {
             Output = output ?? Console.Out,
@@ -83,11 +82,13 @@ static class CommandLine
         }
     }
 
+    /// <summary>What the arguments say.</summary>
+    internal static ParseResult Parse(params string[] args) => Root().Parse(args);
+
     static RootCommand Root()
     {
         var root = new RootCommand("Forum: questions and answers for a community of your own. Without a command it serves the site.") { Database };
-        var serve = Commands();
-        foreach (var command in serve)
+        foreach (var command in Commands())
             root.Add(command);
         root.Add(new HelpCommand(root));
         root.TreatUnmatchedTokensAsErrors = false;

@@ -1,4 +1,7 @@
+using Forum.Core;
+using Forum.Core.Users;
 using Forum.Web.Languages;
+using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +10,7 @@ namespace Forum.Web.Pages.Settings;
 
 /// <summary>Language and theme. Anybody may choose; a page of its own, because pages of strangers carry no posting form.</summary>
 [AllowAnonymous]
-public sealed class AppearanceModel : PageModel
+public sealed class AppearanceModel(ISender forum, CurrentUser user) : PageModel
 {
     /// <summary>The language chosen; empty leaves it to the browser.</summary>
     [BindProperty]
@@ -25,10 +28,12 @@ public sealed class AppearanceModel : PageModel
     public void OnGet() => (Language, Theme) = Preferences.Of(HttpContext);
 
     /// <summary>Keeps the choice; what is not on offer counts as no choice.</summary>
-    public IActionResult OnPost()
+    public async Task<IActionResult> OnPost(CancellationToken token)
     {
         var language = Cultures.Offered.Any(offered => offered.Name == Language) ? Language : null;
         var theme = Preferences.Themes.Contains(Theme) && Theme != "system" ? Theme : null;
+        if (user.IsSignedIn)
+            await forum.Send(new ChooseAppearance(language, theme), token);
         new Preferences(language, theme).Keep(HttpContext);
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/");
     }
