@@ -18,14 +18,29 @@ internal sealed class DumpText(MarkdownRenderer renderer, IReadOnlyCollection<st
     /// A post's text: its Markdown where the dump has it, else what its HTML can be turned into. Markdown that the renderer
     /// refuses stays what the author wrote, and shows what the old site made of it.
     /// </summary>
-    public StoredText Post(string? markdown, string html, DateTimeOffset writtenAt) => markdown is null
-        ? FromHtml(html, post)
-        : renderer.Render(markdown, post with { Dialect = MarkdownOptions.DialectOf(writtenAt) }) is { Refusal: null } rendered
-            ? new StoredText(markdown, false, rendered.Html)
-            : FromHtml(html, post) with { Body = markdown, IsHtml = false };
+    public StoredText Post(string? markdown, string html, DateTimeOffset writtenAt)
+    {
+        var options = post with { Dialect = MarkdownOptions.DialectOf(writtenAt) };
+        if (markdown is null)
+            return FromHtml(html, options);
 
-    /// <summary>What a person says of themselves; dumps have it as HTML alone.</summary>
-    public StoredText About(string html) => html.Length == 0 ? new StoredText("", false, "") : FromHtml(html, about);
+        return renderer.Render(markdown, options) is { Refusal: null } rendered
+            ? new StoredText(markdown, false, rendered.Html)
+            : FromHtml(html, options) with { Body = markdown, IsHtml = false };
+    }
+
+    /// <summary>What a person says of themselves; dumps have it as HTML alone, and here it is Markdown, as near as that comes.</summary>
+    public StoredText About(string html, DateTimeOffset seenAt)
+    {
+        if (html.Length == 0)
+            return new StoredText("", false, "");
+
+        var options = about with { Dialect = MarkdownOptions.DialectOf(seenAt) };
+        var markdown = HtmlToMarkdown.Convert(Clean(html), options);
+        return renderer.Render(markdown, options) is { Refusal: null } rendered
+            ? new StoredText(markdown, false, rendered.Html)
+            : FromHtml(html, options);
+    }
 
     /// <summary>A comment: Markdown in every dump.</summary>
     public StoredText Comment(string markdown) =>
@@ -54,15 +69,21 @@ internal sealed class DumpText(MarkdownRenderer renderer, IReadOnlyCollection<st
         return line[..(char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)];
     }
 
+    // Markdown only when it says the same; else the HTML itself is kept, made safe.
     private StoredText FromHtml(string html, MarkdownOptions options)
     {
-        var body = Clean(html);
-        var markdown = HtmlToMarkdown.Convert(body, options);
-        if (renderer.Render(markdown, options) is { Refusal: null } written)
+        var source = Clean(html);
+        var safe = MarkdownRenderer.RenderHtml(source, options);
+        var markdown = HtmlToMarkdown.Convert(source, options);
+        if (renderer.Render(markdown, options) is { Refusal: null } written && (safe.Refusal is not null || IsSame(written.Html, safe.Html)))
             return new StoredText(markdown, false, written.Html);
 
-        return MarkdownRenderer.RenderHtml(body, options) is { Refusal: null } rendered
-            ? new StoredText(body, true, rendered.Html)
-            : new StoredText(body, true, "<p>" + System.Net.WebUtility.HtmlEncode(PlainText.Of(body)) + "</p>");
+        return safe.Refusal is null
+            ? new StoredText(source, true, safe.Html)
+            : new StoredText(source, true, "<p>" + System.Net.WebUtility.HtmlEncode(PlainText.Of(source)) + "</p>");
     }
+
+    // White space between blocks is the only thing that two ways of making safe HTML of one text may differ in.
+    private static bool IsSame(string one, string other) =>
+        one.Where(c => !char.IsWhiteSpace(c)).SequenceEqual(other.Where(c => !char.IsWhiteSpace(c)));
 }

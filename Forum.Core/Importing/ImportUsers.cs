@@ -63,7 +63,7 @@ internal sealed class ImportUsers(Db db, ImportRun run, DumpText text, Reputatio
                 counts.Skip(Skip.IdTaken);
         }
 
-        var ready = added.AsParallel().AsOrdered().Select(u => text.About(u.About) is var about
+        var ready = added.AsParallel().AsOrdered().Select(u => text.About(u.About, u.SeenAt) is var about
             ? u with { About = about.Body, AboutHtml = about.Html, SearchName = PersonName.Fold(u.Name) }
             : u).ToList();
         counts.Imported += ready.Count;

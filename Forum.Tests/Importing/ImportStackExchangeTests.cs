@@ -36,6 +36,8 @@ public sealed class ImportStackExchangeTests
 
         Assert.That(report.Files.Where(f => f.Read > 0).Select(f => (f.File, f.Read, f.Imported)), Is.EqualTo(new[] { ("Users", 3L, 3L), ("Posts", 2L, 2L) }));
         Assert.That(await forum.Value<string>("select title from posts where id = 10"), Is.EqualTo("How long does a lentil soup keep?"));
+        Assert.That(await forum.Value<string>("select body || ' ' || body_is_html from posts where id = 10"), Is.EqualTo("It has **lentils**. 0"));
+        Assert.That(await forum.Value<string>("select body from revisions where post_id = 10"), Is.EqualTo("It has **lentils**."));
         Assert.That(await forum.Value<long>("select score from posts where id = 11"), Is.EqualTo(3));
         Assert.That(await forum.Value<long>("select answer_count from posts where id = 10"), Is.EqualTo(1));
         Assert.That(await forum.Value<string>("select value from settings where key = 'OldHost'"), Is.EqualTo("cooking.example.com"));
@@ -105,6 +107,20 @@ public sealed class ImportStackExchangeTests
         Assert.That(await forum.Value<string>("select question_id || '/' || sponsor_id || '/' || amount || '/' || awarded_answer_id || '/' || awarded_amount from bounties"),
             Is.EqualTo("10/1/50/11/50"));
         Assert.That(Skipped(report, "Votes"), Is.EqualTo("importing.skip-no-post=1, importing.skip-no-user=1, importing.skip-vote-kind=1"));
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task HTML_that_Markdown_cannot_say_stays_HTML_and_is_made_safe()
+    {
+        dump.With("Users", Users()).With("Posts", Dump.Question(Soup, Ada, "How long does a lentil soup keep?",
+            "<ul>\n<li><p>One week?</p></li>\n<li>Or two?<script>alert(1)</script></li>\n</ul>\n<p onclick=\"x()\">Or three?</p>"));
+
+        await Import();
+
+        Assert.That(await forum.Value<long>("select body_is_html from posts where id = 10"), Is.EqualTo(1));
+        Assert.That(await forum.Value<string>("select body from posts where id = 10"), Does.StartWith("<ul>"));
+        Assert.That(await forum.Value<string>("select html from posts where id = 10"), Does.Contain("<li>Or two?").And.Not.Contain("script").And.Not.Contain("onclick"));
         await forum.Verify();
     }
 
@@ -399,7 +415,7 @@ public sealed class ImportStackExchangeTests
     private static string[] Posts() =>
     [
         Dump.Answer(Reply, Soup, Bob, "<p>Three days in the fridge.</p>", score: 3),
-        Dump.Question(Soup, Ada, "How long does a lentil soup keep?", "<p>It has <b>lentils</b>.</p>", score: -1),
+        Dump.Question(Soup, Ada, "How long does a lentil soup keep?", "<p>It has <strong>lentils</strong>.</p>", score: -1),
     ];
 
     private void Small() => dump.With("Users", Users()).With("Posts", Posts());

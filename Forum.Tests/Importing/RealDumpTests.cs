@@ -38,6 +38,24 @@ public sealed class RealDumpTests
         Assert.That(second.Files.Where(f => f.File is not "Votes").Sum(f => f.Imported), Is.Zero);
     }
 
+    [TestCase(Beer)]
+    [TestCase(Conlang)]
+    [TestCase(French)]
+    public async Task Without_the_history_most_posts_get_Markdown_from_their_HTML(string site)
+    {
+        using var dump = new Dump(site);
+        foreach (var file in (string[])["Users", "Posts"])
+            File.Copy(Path.Combine(Dump.Real(site), file + ".xml"), Path.Combine(dump.Folder, file + ".xml"));
+        await using var forum = new TestForum();
+
+        await forum.Send(new ImportStackExchange(dump.Folder));
+
+        var asHtml = await forum.Value<double>("select avg(body_is_html) from posts");
+        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{site}: {asHtml:P1} of the posts stay HTML."));
+        Assert.That(asHtml, Is.LessThan(0.1));
+        await forum.Verify();
+    }
+
     private static void Print(ImportReport report)
     {
         foreach (var file in report.Files)
