@@ -6,12 +6,12 @@ using MediatR;
 
 namespace Forum.Core.Comments;
 
-/// <summary>Deletes a comment for good: its author, and moderators. Rules: docs/rules/comments.md.</summary>
-public sealed record DeleteComment(long CommentId) : IRequest, ICommand
+/// <summary>Deletes a comment for good and returns the post it was on: its author, and moderators. Rules: docs/rules/comments.md.</summary>
+public sealed record DeleteComment(long CommentId) : IRequest<long>, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeleteComment>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeleteComment, long>
     {
-        public async Task Handle(DeleteComment delete, CancellationToken token)
+        public async Task<long> Handle(DeleteComment delete, CancellationToken token)
         {
             var now = clock.GetUtcNow();
             var person = await db.Me(user, token);
@@ -21,6 +21,7 @@ public sealed record DeleteComment(long CommentId) : IRequest, ICommand
             await db.Execute("update comments set deleted_at = @now, deleted_by = @me where id = @Id", new { comment.Id, me = person.Id, now }, token);
             await db.CountComments(post.Id, token);
             happened.Note(new CommentDeleted(comment.Id, post.Id, post.QuestionId, person.Id));
+            return post.Id;
         }
 
         private Task<int> VotedDeletedToday(long me, DateTimeOffset now, CancellationToken token) =>

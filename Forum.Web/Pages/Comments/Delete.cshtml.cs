@@ -24,12 +24,8 @@ public sealed class DeleteModel(ISender forum) : PageModel, IShownAgain
     }
 
     /// <summary>Deletes it.</summary>
-    public async Task<IActionResult> OnPost(CancellationToken token)
-    {
-        await ShowAgain(token);
-        await forum.Send(new DeleteComment(Id), token);
-        return LocalRedirect($"/a/{View.Post.Id}");
-    }
+    public async Task<IActionResult> OnPost(CancellationToken token) =>
+        LocalRedirect($"/a/{await forum.Send(new DeleteComment(Id), token)}");
 
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowComment(Id), token);
