@@ -1,0 +1,167 @@
+using Forum.Core.Answers;
+using Forum.Core.Comments;
+using Forum.Core.Editing;
+using Forum.Core.Questions;
+using Forum.Core.Saves;
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Site;
+
+/// <summary>
+/// Words that stand in one hidden place each. Every address is fetched as everybody, and each word may appear only where
+/// its place may be seen.
+/// </summary>
+public sealed class CanaryTests
+{
+    private const string QuestionTitle = "zqquestiontitle";
+    private const string QuestionBody = "zqquestionbody";
+    private const string AnswerToDeleted = "zqanswertodeleted";
+    private const string CommentOnDeleted = "zqcommentondeleted";
+    private const string AnswerBody = "zqanswerbody";
+    private const string CommentOnAnswer = "zqcommentonanswer";
+    private const string CommentBody = "zqcommentbody";
+    private const string OldText = "zqoldtext";
+    private const string OldTitle = "zqoldtitle";
+    private const string PrivateNote = "zqprivatenote";
+    private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
+
+    [Test]
+    public async Task Hidden_words_appear_only_where_they_may()
+    {
+        await using var community = await Community.Make(onPort: false);
+        var hidden = await Hide(community);
+        var findings = new List<string>();
+
+        foreach (var (name, viewer) in hidden.Viewers)
+        {
+            using var client = viewer is { } id ? await community.Site.SignedInAs(id) : community.Site.Anonymous();
+            foreach (var address in Addresses(community, hidden))
+            {
+                var page = await client.Get(address);
+                // What the reader typed themselves into the search is no leak.
+                var text = address.StartsWith("/search?q=zq", StringComparison.Ordinal) ? page.Text.Replace(address["/search?q=".Length..], "", StringComparison.Ordinal) : page.Text;
+                findings.AddRange(
+                    from word in hidden.Words
+                    where text.Contains(word, StringComparison.OrdinalIgnoreCase) && !hidden.May(word, viewer, address)
+                    select $"{word} at {address} as {name} ({(int)page.Status})");
+            }
+        }
+
+        Assert.That(findings, Is.Empty, string.Join('\n', findings));
+    }
+
+    [Test]
+    public async Task Those_who_may_do_see_what_is_hidden()
+    {
+        await using var community = await Community.Make(onPort: false);
+        var hidden = await Hide(community);
+
+        using var author = await community.Site.SignedInAs(hidden.Author);
+        using var moderator = await community.Site.SignedInAs(community.Moderator);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await author.Get($"/questions/{hidden.DeletedQuestion}/{Slug.Of(QuestionTitle + " is what this question is about")}")).Text, Does.Contain(QuestionBody));
+            Assert.That((await moderator.Get(hidden.QuestionAddress)).Text, Does.Contain(AnswerBody));
+            Assert.That((await moderator.Get($"/posts/{hidden.Question}/revisions")).Text, Does.Contain(OldText));
+            Assert.That((await author.Get("/saves")).Text, Does.Contain(PrivateNote));
+        });
+    }
+
+    [TestCase(QuestionTitle)]
+    [TestCase(AnswerBody)]
+    [TestCase(OldText)]
+    public async Task Search_does_not_count_what_it_may_not_show(string word)
+    {
+        await using var community = await Community.Make(onPort: false);
+        await Hide(community);
+        using var moderator = await community.Site.SignedInAs(community.Moderator);
+
+        var page = await moderator.Get($"/search?q={word}");
+
+        Assert.That(page.Document.QuerySelectorAll(".s-post-summary"), Is.Empty);
+    }
+
+    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer)
+    {
+        public string[] Words { get; } =
+            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote];
+
+        public (string Name, long? Id)[] Viewers =>
+            [("a stranger", null), ("its author", Author), ("another member", Stranger), ("a trusted member", Trusted), ("a moderator", Moderator)];
+
+        public bool May(string word, long? viewer, string address)
+        {
+            var seesDeleted = viewer == Author || viewer == Trusted || viewer == Moderator;
+            return word switch
+            {
+                // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved.
+                QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
+                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal)),
+                AnswerBody or CommentOnAnswer => seesDeleted && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal)),
+                // Deleted comments: nowhere.
+                CommentBody => false,
+                // What a post used to say: in the list of its revisions.
+                OldText or OldTitle => address == $"/posts/{Question}/revisions",
+                PrivateNote => viewer == Author && (address.StartsWith("/saves", StringComparison.Ordinal) || address.EndsWith("/save", StringComparison.Ordinal)),
+                _ => false,
+            };
+        }
+    }
+
+    private static string Invariant(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Addresses(Community community, Hidden hidden)
+    {
+        var listed = ListedPage.All.Select(page => page.Address(community));
+        string[] posts =
+        [
+            hidden.QuestionAddress, hidden.QuestionAddress + "?answers=newest", hidden.QuestionAddress + "?comments=all", $"/questions/{hidden.DeletedQuestion}",
+            $"/questions/{hidden.DeletedQuestion}/{Slug.Of(QuestionTitle + " is what this question is about")}", $"/q/{hidden.DeletedQuestion}", $"/a/{hidden.DeletedAnswer}",
+            $"/posts/{hidden.DeletedQuestion}/revisions", $"/posts/{hidden.DeletedAnswer}/revisions", $"/posts/{hidden.Question}/revisions",
+            $"/posts/{hidden.DeletedQuestion}/edit", $"/posts/{hidden.DeletedAnswer}/edit", $"/posts/{hidden.DeletedQuestion}/comments", $"/posts/{hidden.DeletedAnswer}/comments",
+            $"/posts/{hidden.Question}/comments", $"/posts/{hidden.Question}/save", $"/posts/{hidden.Question}/answer", $"/posts/{hidden.DeletedQuestion}/answer",
+            $"/posts/{hidden.DeletedQuestion}/save", $"/posts/{hidden.DeletedQuestion}/follow", $"/posts/{hidden.DeletedQuestion}/delete", $"/posts/{hidden.DeletedQuestion}/undelete",
+        ];
+        string[] lists =
+        [
+            "/?tab=score", "/questions?tab=active", "/questions?tab=score", "/questions?tab=unanswered", "/questions/tagged/canary", "/tags?q=canary", "/tags/complete?q=canary",
+            $"/users/{hidden.Author}", $"/users/{hidden.Trusted}", "/users", "/saves", "/inbox", "/questions/similar?title=" + QuestionTitle,
+            "/search?q=[canary]", $"/search?q=user:{hidden.Author}", "/search?q=canary",
+        ];
+        return [.. listed, .. posts, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
+    }
+
+    private static async Task<Hidden> Hide(Community community)
+    {
+        var forum = community.Site.Forum;
+        var author = await forum.Make.User(reputation: 500, name: "Author Of Hidden");
+        var trusted = await forum.Make.User(reputation: 2_000, name: "Trusted One");
+        var stranger = await forum.Make.User(reputation: 100, name: "Another One");
+        var helper = await forum.Make.User(reputation: 500, name: "Helping One");
+
+        var deletedQuestion = await forum.Make.Question(author, QuestionTitle + " is what this question is about", QuestionBody + Filler, "canary");
+        await forum.Send(new PostComment(deletedQuestion, CommentOnDeleted + " is in this comment."), author);
+        await forum.Send(new PostAnswer(deletedQuestion, AnswerToDeleted + Filler), author);
+        await forum.Send(new SavePost(deletedQuestion, ""), author);
+        await forum.Send(new FollowPost(deletedQuestion), stranger);
+        await forum.Settle();
+
+        var question = await forum.Make.Question(author, OldTitle + " is what it was called before", OldText + Filler, "canary");
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        var deletedAnswer = await forum.Send(new PostAnswer(question, AnswerBody + Filler), author);
+        await forum.Send(new PostComment(deletedAnswer, CommentOnAnswer + " is in this comment."), author);
+        var comment = await forum.Send(new PostComment(question, CommentBody + " is in this comment."), helper);
+        await forum.Send(new SavePost(question, PrivateNote), author);
+        await forum.Settle();
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+
+        await forum.Send(new EditPost(question, "What it says now, after it was edited to say something else.", "What it is called now, after the edit", "canary"), author);
+        await forum.Send(new DeleteComment(comment), helper);
+        await forum.Send(new DeletePost(deletedAnswer), author);
+        await forum.Send(new DeletePost(deletedQuestion), author);
+        await forum.Settle();
+        await forum.Verify();
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer);
+    }
+}
