@@ -75,7 +75,7 @@ public sealed class WalkTests
 
         site.Clock.Advance(TimeSpan.FromMinutes(10));
         await ada.GotoAsync($"/posts/{question}/edit");
-        await Write(ada, "Body", Body + " I use Python.", scripts);
+        await Write(ada, "Input.Body", Body + " I use Python.", scripts);
         await Press(ada, "main form[method=post] .f-actions button[type=submit]");
         await ada.WaitForURLAsync("**/questions/*/**");
         await Expect(ada.Locator("#question")).ToContainTextAsync("I use Python.");

@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Web.Languages;
+using Forum.Web.Pages.Errors;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -34,11 +35,28 @@ sealed class PageAgain(PageHandlerExecutingContext executing)
         Translate(executing.ModelState);
         if (WantsText(Http.Request))
             return Text(status, string.Join('\n', executing.ModelState.Values.SelectMany(entry => entry.Errors).Select(error => error.ErrorMessage)));
-        if (executing.HandlerInstance is IShownAgain page)
-            await page.ShowAgain(Http.RequestAborted);
+        try
+        {
+            if (executing.HandlerInstance is IShownAgain page)
+                await page.ShowAgain(Http.RequestAborted);
+        }
+        catch (NotFoundException gone)
+        {
+            // The page the form belongs to is not there, or not any more.
+            return NotThere(gone);
+        }
+        catch (RefusedException refused)
+        {
+            return ErrorModel.Because(Http, StatusCodes.Status403Forbidden, refused.Refusal);
+        }
+
         Http.Response.StatusCode = status;
         return executing.HandlerInstance is PageModel model ? model.Page() : new PageResult();
     }
+
+    /// <summary>The page for what is not there: 404, or 410 for what was removed.</summary>
+    public static IActionResult NotThere(NotFoundException gone) =>
+        new StatusCodeResult(gone.WasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
 
     /// <summary>Whether a script sent the form and wants a fragment or a sentence instead of a page.</summary>
     public static bool WantsText(HttpRequest request) => request.Headers.XRequestedWith == "fetch";

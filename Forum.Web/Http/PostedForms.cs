@@ -23,7 +23,14 @@ sealed class PostedForms : IAsyncPageFilter, IOrderedFilter
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (!HttpMethods.IsPost(http.Request.Method) || context.ActionDescriptor.EndpointMetadata?.OfType<ShownOnErrorsAttribute>().Any() == true)
+        if (context.HandlerMethod is null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !IsShownOnErrors(context))
+        {
+            // Without this the page would be shown as if it had been asked for, with nothing loaded.
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
+        if (!HttpMethods.IsPost(http.Request.Method) || IsShownOnErrors(context))
         {
             await next();
             return;
@@ -70,6 +77,9 @@ sealed class PostedForms : IAsyncPageFilter, IOrderedFilter
     }
 
     static bool SignedIn(HttpContext http) => http.User.Identity is { IsAuthenticated: true };
+
+    static bool IsShownOnErrors(PageHandlerExecutingContext context) =>
+        context.ActionDescriptor.EndpointMetadata?.OfType<ShownOnErrorsAttribute>().Any() == true;
 
     static bool IsOpenToAll(PageHandlerExecutingContext context) =>
         context.ActionDescriptor.EndpointMetadata?.OfType<IAllowAnonymous>().Any() == true;

@@ -22,17 +22,8 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
         if (executed.ExceptionHandled || executed.Exception is not { } thrown)
             return;
 
-        try
-        {
-            executed.Result = await Answer(context, thrown) ?? executed.Result;
-            executed.ExceptionHandled = executed.Result is not null;
-        }
-        catch (NotFoundException)
-        {
-            // The page the form belongs to is gone as well.
-            executed.Result = new StatusCodeResult(StatusCodes.Status404NotFound);
-            executed.ExceptionHandled = true;
-        }
+        executed.Result = await Answer(context, thrown) ?? executed.Result;
+        executed.ExceptionHandled = executed.Result is not null;
     }
 
     static async Task<IActionResult?> Answer(PageHandlerExecutingContext context, Exception thrown)
@@ -54,8 +45,8 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
                 return posted ? await again.Show(StatusCodes.Status403Forbidden, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status403Forbidden, refusal);
             case ConflictException { Refusal: var refusal }:
                 return posted ? await again.Show(StatusCodes.Status409Conflict, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status409Conflict, refusal);
-            case NotFoundException { WasDeleted: var wasDeleted }:
-                return new StatusCodeResult(wasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
+            case NotFoundException gone:
+                return PageAgain.NotThere(gone);
             default:
                 return null;
         }
