@@ -41,6 +41,7 @@ create table users (
 ) strict;
 
 create index users_by_reputation on users (reputation desc, id);
+create index users_who_administer on users (id) where is_administrator = 1;
 create index users_by_created on users (created_at desc, id);
 create index users_by_search_name on users (search_name, id);
 create unique index users_by_network_id on users (network_id) where network_id is not null;

@@ -49,7 +49,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
             var named = begins.Length > 0;
             var range = new { begins, ends = begins + End };
             var total = await db.Get<long>(
-                named ? "select count(*) from users where search_name >= @begins and search_name < @ends" : "select count(*) from users", range, token);
+                named ? "select count(*) from users where search_name >= @begins and search_name < @ends and id > 0" : "select count(*) from users where id > 0", range, token);
             var size = settings.Pages.Users;
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
 
@@ -62,12 +62,11 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
                 from (
                     select id
                     from users
-                    {(named ? "where search_name >= @begins and search_name < @ends" : "")}
+                    where id > 0 {(named ? "and search_name >= @begins and search_name < @ends" : "")}
                     order by {By(order)}
                     limit @size offset @skip
                 ) page
                 join users u on u.id = page.id
-                where u.id > 0 and u.removed_at is null
                 order by {By(order, "u.")}
                 """,
                 new { range.begins, range.ends, size, skip = (number - 1L) * size }, token);

@@ -142,6 +142,34 @@ public sealed class BadInputTests
         Assert.That(await scene.Rows(), Is.EqualTo(scene.Before));
     }
 
+    [Test]
+    public async Task What_was_typed_is_shown_when_its_question_is_gone()
+    {
+        await using var scene = await Scene.Make();
+        using var other = await scene.Site.SignedInAs(scene.Other);
+        var page = await other.Get(scene.At("/posts/{q}/answer"));
+        await scene.Site.Forum.Write("update posts set deleted_at = 1, deleted_by = -1 where kind = 1");
+
+        var answer = await other.Submit(page, null, ("Body", Kept));
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That(answer.Said("textarea[readonly]"), Is.EqualTo(Kept));
+    }
+
+    [Test]
+    public async Task What_was_typed_is_shown_when_it_came_too_fast()
+    {
+        await using var site = new TestSite(("Forum:Limits:WritesPerMinute", "1"));
+        using var client = await site.SignedInAs(await site.Forum.Make.User(reputation: 500));
+        var page = await client.Get("/questions/ask");
+        await client.Submit(page, null, ("Input.Body", "too short"));
+
+        var answer = await client.Submit(page, null, ("Input.Body", Kept));
+
+        Assert.That((int)answer.Status, Is.EqualTo(429));
+        Assert.That(answer.Said("textarea[readonly]"), Is.EqualTo(Kept));
+    }
+
     [TestCase("/questions")]
     [TestCase("/users/1/somebody")]
     [TestCase("/search")]

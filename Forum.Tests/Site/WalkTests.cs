@@ -82,7 +82,8 @@ public sealed class WalkTests
         await ada.GotoAsync($"/posts/{question}/revisions");
         await Expect(ada.Locator("main")).ToContainTextAsync("I use Python.");
         Assert.That(await site.Forum.Value<int>("select count(*) from revisions where post_id = @question", new { question }), Is.EqualTo(2));
-        Assert.That(await Browser.SeriousFindings(ada), Is.Empty);
+        if (scripts)
+            Assert.That(await Browser.SeriousFindings(ada), Is.Empty);
         await site.Forum.Verify();
     }
 
@@ -110,6 +111,7 @@ public sealed class WalkTests
         var editor = page.Locator($".f-field:has(textarea.f-textarea[name='{field}']) [contenteditable=true]").First;
         await editor.ClickAsync();
         await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.PressAsync("Backspace");
         await page.Keyboard.InsertTextAsync(text);
         await Expect(page.Locator($"textarea.f-textarea[name='{field}']")).ToHaveValueAsync(new Regex(Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
