@@ -29,6 +29,7 @@ public sealed partial class QueryPlanTests
     {
         ["select p.id as id, 0.0 as rank"] = "a search without words reads the newest posts by their ids until it has as many as are counted",
         ["select count(*) from posts where kind = 1 and deleted_at is null"] = "counts the entries of a covering index of what is listed",
+        ["from users where is_administrator = 1"] = "reads an index of administrators alone",
         [") page\njoin users u on u.id = page.id"] = "the page is limited within, in the order of its index; only its own rows are sorted",
     };
 

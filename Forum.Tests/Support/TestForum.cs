@@ -24,6 +24,7 @@ public sealed class TestForum : IAsyncDisposable
     // Applying the schema takes longer than copying the file it made.
     internal static readonly Lazy<byte[]> EmptyDatabase = new(MakeEmptyDatabase);
 
+    private int issued;
     private readonly string? folder;
     private readonly IServiceProvider services;
 
@@ -46,7 +47,7 @@ public sealed class TestForum : IAsyncDisposable
                 .Build())
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
-            .AddForumData(_ => new Database(path) { OnStatement = sql => Statements.TryAdd(sql, 0) })
+            .AddForumData(_ => new Database(path) { OnStatement = Note })
             .AddForumCore()
             .AddSingleton<IHashPasswords, QuickHashes>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
@@ -87,6 +88,14 @@ public sealed class TestForum : IAsyncDisposable
     /// <summary>Waits until everybody has heard of everything that happened.</summary>
     public Task<int> Settle() => services.GetRequiredService<DeliverEvents>().DeliverAll(default);
 
+    /// <summary>How many statements <paramref name="work"/> issues.</summary>
+    public async Task<int> StatementsOf(Func<Task> work)
+    {
+        var before = Volatile.Read(ref issued);
+        await work();
+        return Volatile.Read(ref issued) - before;
+    }
+
     /// <summary>One of what the forum is made of.</summary>
     public T Service<T>() where T : notnull => services.GetRequiredService<T>();
 
@@ -99,6 +108,12 @@ public sealed class TestForum : IAsyncDisposable
             return;
         await ((ServiceProvider)services).DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private void Note(string statement)
+    {
+        Interlocked.Increment(ref issued);
+        Statements.TryAdd(statement, 0);
     }
 
     private async Task<T> In<T>(long? user, string? formKey, Func<IServiceProvider, Task<T>> work)

@@ -5,6 +5,7 @@ import "./once";
 import "./copy";
 import "./spoilers";
 import "./menu";
+import "./pictures";
 import "./scrollable";
 import { highlightAll } from "./highlight";
 import { onShown } from "./shown";

@@ -1,0 +1,149 @@
+using Forum.Core.Answers;
+using Forum.Core.Editing;
+using Forum.Core.Questions;
+using Forum.Core.Samples;
+using Forum.Core.Voting;
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Questions;
+
+public sealed class ListQuestionsTests
+{
+    [Test]
+    public async Task Newest_is_by_asking_and_active_by_what_happened_last()
+    {
+        await using var forum = new TestForum();
+        var (first, second) = await Two(forum);
+
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        await forum.Send(new PostAnswer(first, "An answer that makes its question the latest active one."), await forum.Make.User());
+
+        Assert.That(await Ids(forum, QuestionOrder.Newest), Is.EqualTo(new[] { second, first }));
+        Assert.That(await Ids(forum, QuestionOrder.Active), Is.EqualTo(new[] { first, second }));
+    }
+
+    [Test]
+    public async Task Score_is_by_votes()
+    {
+        await using var forum = new TestForum();
+        var (first, second) = await Two(forum);
+
+        await forum.Send(new CastVote(first, Direction.Up), await forum.Make.User(15));
+
+        Assert.That(await Ids(forum, QuestionOrder.Score), Is.EqualTo(new[] { first, second }));
+    }
+
+    [Test]
+    public async Task Unanswered_until_an_answer_scores_or_is_accepted()
+    {
+        await using var forum = new TestForum();
+        var (first, second) = await Two(forum);
+        var answer = await forum.Make.Answer(first);
+        Assert.That(await Ids(forum, QuestionOrder.Unanswered), Has.Length.EqualTo(2));
+
+        var voter = await forum.Make.User(15);
+        await forum.Send(new CastVote(answer, Direction.Up), voter);
+        Assert.That(await Ids(forum, QuestionOrder.Unanswered), Is.EqualTo(new[] { second }));
+
+        await forum.Send(new RetractVote(answer), voter);
+        Assert.That(await Ids(forum, QuestionOrder.Unanswered), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Several_tags_are_all_of_them()
+    {
+        await using var forum = new TestForum();
+        var author = await forum.Make.User(1_000);
+        var both = await forum.Make.Question(author, tags: "c# linq");
+        var one = await forum.Make.Question(author, tags: "c#");
+
+        Assert.That(await Ids(forum, QuestionOrder.Newest, "c#"), Is.EqualTo(new[] { one, both }));
+        Assert.That(await Ids(forum, QuestionOrder.Newest, "linq", "c#"), Is.EqualTo(new[] { both }));
+        Assert.That(await Ids(forum, QuestionOrder.Newest, "c#", "nothing"), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_deleted_is_in_no_list_and_no_count()
+    {
+        await using var forum = new TestForum();
+        var author = await forum.Make.User(1_000);
+        var question = await forum.Make.Question(author);
+
+        await forum.Send(new DeletePost(question), author);
+        foreach (var order in Enum.GetValues<QuestionOrder>())
+        {
+            Assert.That(await Ids(forum, order), Is.Empty);
+            Assert.That(await Ids(forum, order, "files"), Is.Empty);
+        }
+
+        await forum.Send(new UndeletePost(question), author);
+        Assert.That(await Ids(forum, QuestionOrder.Newest, "files"), Is.EqualTo(new[] { question }));
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task Following_cursors_there_and_back_shows_what_numbers_show([Values] QuestionOrder order, [Values] bool tagged)
+    {
+        await using var forum = new TestForum();
+        await forum.Send(new SeedQuestions(0, 60, 60));
+        string[] tags = tagged ? [await forum.Value<string>("select name from tags order by question_count desc limit 1")] : [];
+        var numbered = new List<long[]>();
+        for (var page = 1; page == 1 || numbered[^1].Length == 4; page++)
+            numbered.Add(IdsOf(await forum.Send(new ListQuestions(order, tags, page, Size: 4))));
+
+        var view = await forum.Send(new ListQuestions(order, tags, Size: 4));
+        var forwards = new List<long[]> { IdsOf(view) };
+        var number = 1;
+        while (view.Next is { } next)
+        {
+            view = await forum.Send(new ListQuestions(order, tags, ++number, next, 4));
+            forwards.Add(IdsOf(view));
+        }
+
+        var backwards = new List<long[]> { IdsOf(view) };
+        while (number > 2 && view.Previous is { } previous)
+        {
+            view = await forum.Send(new ListQuestions(order, tags, --number, previous, 4));
+            backwards.Add(IdsOf(view));
+        }
+
+        backwards.Reverse();
+        Assert.That(forwards, Is.EqualTo(numbered.Where(page => page.Length > 0)));
+        Assert.That(backwards, Is.EqualTo(forwards.Skip(1)));
+    }
+
+    [TestCase("")]
+    [TestCase("x")]
+    [TestCase("1.2.3.4")]
+    [TestCase("99999999999999999999.1")]
+    public async Task A_cursor_that_is_none_is_no_cursor(string cursor)
+    {
+        await using var forum = new TestForum();
+        var (_, second) = await Two(forum);
+
+        var view = await forum.Send(new ListQuestions(QuestionOrder.Newest, [], 1, cursor));
+
+        Assert.That(IdsOf(view)[0], Is.EqualTo(second));
+    }
+
+    [Test]
+    public async Task A_list_costs_three_statements_however_long_it_is()
+    {
+        await using var forum = new TestForum();
+        await forum.Send(new SeedQuestions(0, 20, 20));
+
+        Assert.That(await forum.StatementsOf(() => forum.Send(new ListQuestions(QuestionOrder.Active, []))), Is.EqualTo(3));
+    }
+
+    private static async Task<(long First, long Second)> Two(TestForum forum)
+    {
+        var author = await forum.Make.User(1_000);
+        var first = await forum.Make.Question(author);
+        forum.Clock.Advance(TimeSpan.FromMinutes(1));
+        return (first, await forum.Make.Question(author));
+    }
+
+    private static async Task<long[]> Ids(TestForum forum, QuestionOrder order, params string[] tags) => IdsOf(await forum.Send(new ListQuestions(order, tags)));
+
+    private static long[] IdsOf(ListQuestions.View view) => [.. view.Questions.Items.Select(q => q.Id)];
+}
