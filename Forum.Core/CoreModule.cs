@@ -43,6 +43,7 @@ public static class CoreModule
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<KeepRendered>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<MarkdownRenderer>();

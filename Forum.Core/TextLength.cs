@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text;
 using FluentValidation;
 using Forum.Core.Settings;
 
 namespace Forum.Core;
 
-/// <summary>How long a text is to a person: runes after trimming, and a CJK character counts as two towards a minimum.</summary>
+/// <summary>How long a text is to a person: runes that can be seen after trimming, and a CJK character counts as two towards a minimum.</summary>
 public static class TextLength
 {
     /// <summary>Runes of the trimmed text.</summary>
@@ -22,6 +23,27 @@ public static class TextLength
     public static string Clean(string? text) =>
         Valid(text ?? "").Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
 
+    /// <summary>One line as it is kept, such as a title: without what is not seen or turns the reading direction.</summary>
+    public static string Line(string? text)
+    {
+        var line = new StringBuilder();
+        foreach (var rune in Clean(text).ReplaceLineEndings(" ").EnumerateRunes())
+        {
+            if (!IsInvisible(rune) || rune.Value is Joiner or NonJoiner)
+                line.Append(rune.ToString());
+        }
+
+        return line.ToString().Trim();
+    }
+
+    // Parts of words in some scripts, and of emoji.
+    private const int NonJoiner = 0x200C;
+    private const int Joiner = 0x200D;
+
+    // Format and control characters, and blanks that look like nothing (Hangul filler, Braille blank).
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control || rune.Value is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0;
+
     // A lone surrogate cannot be stored or normalised; the replacement character says that something was there.
     private static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
@@ -29,7 +51,7 @@ public static class TextLength
     {
         var length = 0;
         foreach (var rune in text.AsSpan().Trim().EnumerateRunes())
-            length += IsCjk(rune) ? cjk : 1;
+            length += IsInvisible(rune) ? 0 : IsCjk(rune) ? cjk : 1;
         return length;
     }
 

@@ -65,8 +65,8 @@ public sealed partial class ShapeTests
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
                 "MakeSample", "SeedQuestions", "RecalculateReputation",
-                // Also for those who are suspended: reading what one was told. The handlers ask who it is.
-                "MarkRead", "OpenNotice",
+                // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
+                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
             }));
     }
 

@@ -83,7 +83,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
         // A body that stays keeps its HTML: an imported one may have been rendered by other habits.
         private RevisedText Apply(EditPost edit, PostFacts post, RevisedText was) => was with
         {
-            Title = post.IsQuestion && edit.Title is not null ? TextLength.Clean(edit.Title).ReplaceLineEndings(" ") : was.Title,
+            Title = post.IsQuestion && edit.Title is not null ? TextLength.Line(edit.Title) : was.Title,
             Tags = post.IsQuestion && edit.Tags is not null ? string.Join(' ', TagNames.Parse(edit.Tags)) : was.Tags,
             Body = Stays(was) ? was.Body : text.Body.Body,
             Html = Stays(was) ? was.Html : text.Body.Html,

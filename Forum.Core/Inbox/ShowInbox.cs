@@ -58,7 +58,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             var size = settings.Pages.Inbox;
             var rows = await db.Query<Row>(
                 $"""
-                select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId, e.kind as EventKind,
+                select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId,
                        a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, substr(p.html, 1, 2000) as Html,
                        q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
                        c.html as CommentHtml, c.deleted_at as CommentDeletedAt
@@ -67,7 +67,6 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
                 join posts q on q.id = i.question_id
                 left join users a on a.id = i.actor_id
                 left join comments c on c.id = i.comment_id
-                left join events e on e.id = i.event_id
                 where i.user_id = @me {(show.Before is null ? "" : "and (i.at, i.id) < (select at, id from inbox where id = @Before and user_id = @me)")}
                 order by i.at desc, i.id desc
                 limit @size
@@ -88,7 +87,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             return new Item
             {
                 Id = row.Id,
-                Kind = row.Kind == "follow" ? "follow" + Cause(row.EventKind) : row.Kind,
+                Kind = row.Kind,
                 IsQuestion = row.PostKind == 1,
                 ActorName = row.ActorName ?? "",
                 At = row.At,
@@ -100,15 +99,6 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
 
         private bool MaySee(DateTimeOffset? deletedAt, long? authorId) => deletedAt is null || ShowQuestion.MaySeeDeleted(user, authorId, settings);
 
-        private static string Cause(string? eventKind) => eventKind switch
-        {
-            _ when eventKind == typeof(AnswerPosted).FullName => "-answer",
-            _ when eventKind == typeof(CommentPosted).FullName => "-comment",
-            _ when eventKind == typeof(AnswerAccepted).FullName => "-accept",
-            _ when eventKind == typeof(PostEdited).FullName => "-edit",
-            _ => "",
-        };
-
         private sealed record Row
         {
             public long Id { get; init; }
@@ -116,7 +106,6 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             public DateTimeOffset At { get; init; }
             public DateTimeOffset? ReadAt { get; init; }
             public long? CommentId { get; init; }
-            public string? EventKind { get; init; }
             public string? ActorName { get; init; }
             public int PostKind { get; init; }
             public long? AuthorId { get; init; }

@@ -18,7 +18,7 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
         return db.InTransaction(async () =>
         {
             await TellAuthor("answer", "q", told, token);
-            await TellFollowers(told, token);
+            await TellFollowers("answer", told, token);
         }, token);
     }
 
@@ -30,7 +30,7 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
             foreach (var someone in heard.What.Mentioned)
                 await TellMentioned(someone, heard, token);
             await TellAuthor("comment", "p", told, token);
-            await TellFollowers(told, token);
+            await TellFollowers("comment", told, token);
         }, token);
     }
 
@@ -44,14 +44,14 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
             var isNews = await db.Get<bool>(
                 """
                 select exists (select 1 from posts where id = @question and accepted_answer_id = @answer)
-                   and not exists (select 1 from inbox where post_id = @answer and kind = 'accept')
+                   and not exists (select 1 from inbox where post_id = @answer and kind in ('accept', 'follow-accept'))
                 """,
                 new { question, answer }, token);
             if (!isNews)
                 return;
 
             await TellAuthor("accept", "p", told, token);
-            await TellFollowers(told, token);
+            await TellFollowers("accept", told, token);
         }, token);
     }
 
@@ -64,7 +64,7 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
         return db.InTransaction(async () =>
         {
             await TellAuthor("edit", "p", told, token);
-            await TellFollowers(told, token);
+            await TellFollowers("edit", told, token);
         }, token);
     }
 
@@ -83,11 +83,11 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
             """,
             told, token);
 
-    private Task<int> TellFollowers(object told, CancellationToken token) =>
+    private Task<int> TellFollowers(string kind, object told, CancellationToken token) =>
         db.Execute(
-            """
+            $"""
             insert into inbox (user_id, kind, post_id, question_id, comment_id, actor_id, at, event_id)
-            select f.user_id, 'follow', p.id, q.id, @comment, @actor, @At, @Id
+            select f.user_id, 'follow-{kind}', p.id, q.id, @comment, @actor, @At, @Id
             from posts p
             join posts q on q.id = coalesce(p.question_id, p.id)
             join follows f on f.post_id in (@followed, p.id)

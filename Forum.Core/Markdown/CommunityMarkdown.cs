@@ -8,7 +8,7 @@ namespace Forum.Core.Markdown;
 /// <param name="Body">Markdown as kept.</param>
 /// <param name="Html">Safe HTML.</param>
 /// <param name="Plain">Its words, for search.</param>
-/// <param name="Links">How many links it has.</param>
+/// <param name="Links">How many links and pictures it has.</param>
 public sealed record PostText(string Body, string Html, string Plain, int Links)
 {
     /// <summary>No text.</summary>
@@ -30,7 +30,10 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
             return PostText.Empty;
 
         var html = Render(body, MarkdownProfile.Post, field);
-        return new PostText(body, html, PlainText.Of(html), CountLinks(html));
+        var plain = PlainText.Of(html);
+        return TextLength.Of(plain) == 0 && !html.Contains("<img", StringComparison.Ordinal)
+            ? throw Refused(new Refusal("markdown.nothing-to-see"), field)
+            : new PostText(body, html, plain, CountLinks(html));
     }
 
     /// <summary>The HTML of a comment.</summary>
@@ -47,16 +50,22 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
     private string Render(string markdown, MarkdownProfile profile, string field)
     {
         var rendered = renderer.Render(markdown, Options(profile));
-        return rendered.Refusal is { } refusal
-            ? throw new ValidationException([new ValidationFailure(field, refusal.Code) { ErrorCode = refusal.Code, CustomState = refusal.Arguments }])
-            : rendered.Html;
+        return rendered.Refusal is { } refusal ? throw Refused(refusal, field) : rendered.Html;
     }
+
+    private static ValidationException Refused(Refusal refusal, string field) =>
+        new([new ValidationFailure(field, refusal.Code) { ErrorCode = refusal.Code, CustomState = refusal.Arguments }]);
 
     private static int CountLinks(string html)
     {
-        var links = 0;
-        for (var at = html.IndexOf("<a href=\"http", StringComparison.Ordinal); at >= 0; at = html.IndexOf("<a href=\"http", at + 1, StringComparison.Ordinal))
-            links++;
-        return links;
+        return Count("<a href=\"http") + Count("<img src=\"");
+
+        int Count(string mark)
+        {
+            var times = 0;
+            for (var at = html.IndexOf(mark, StringComparison.Ordinal); at >= 0; at = html.IndexOf(mark, at + 1, StringComparison.Ordinal))
+                times++;
+            return times;
+        }
     }
 }

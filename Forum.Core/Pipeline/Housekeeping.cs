@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Forum.Core.Pipeline;
 
-/// <summary>Throws away what has served its time: used form keys, and events that everybody has heard of. In chunks, so that people's writes pass between.</summary>
+/// <summary>
+/// Throws away what has served its time: used form keys, and events that everybody has heard of, but for the newest, so that
+/// no number is given twice. In chunks, so that people's writes pass between.
+/// </summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
 {
     private const int AtOnce = 500;
@@ -25,7 +28,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
                 delete from events
                 where id in (
                     select e.id from events e
-                    where e.at < @before and not exists (select 1 from deliveries d where d.event_id = e.id)
+                    where e.at < @before and e.id < (select max(id) from events) and not exists (select 1 from deliveries d where d.event_id = e.id)
                     order by e.id
                     limit @AtOnce)
                 """, before, token);

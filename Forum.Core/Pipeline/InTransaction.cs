@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Forum.Data;
 using MediatR;
@@ -5,10 +8,10 @@ using MediatR;
 namespace Forum.Core.Pipeline;
 
 /// <summary>
-/// Runs a command as one transaction together with the events it notes, and once for each form: a form that is posted
+/// Runs a command as one transaction together with the events it notes, and once for each form: what is posted
 /// twice gets the first answer again.
 /// </summary>
-internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happened, FormKey form, DeliverySignal signal, TimeProvider clock)
+internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happened, FormKey form, CurrentUser user, DeliverySignal signal, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull, ICommand
 {
@@ -19,7 +22,7 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
         var response = await db.InTransaction(async () =>
         {
             happened.Forget();
-            var key = !EachTime && form.Value is { Length: > 0 and <= 100 } value ? $"{typeof(TRequest).Name}:{value}" : null;
+            var key = Key(request);
             if (key is not null && !await Claim(key, cancellationToken))
                 return await FirstAnswer(key, cancellationToken);
 
@@ -37,6 +40,16 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
 
         signal.Raise();
         return response;
+    }
+
+    // Of the same person, the same form and the same words: who goes back and says something else says something new.
+    private string? Key(TRequest request)
+    {
+        if (EachTime || form.Value is not { Length: > 0 and <= 100 } value)
+            return null;
+
+        var said = string.Create(CultureInfo.InvariantCulture, $"{user.Id} {value} {JsonSerializer.Serialize(request)}");
+        return $"{typeof(TRequest).Name}:{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(said)))}";
     }
 
     private async Task<bool> Claim(string key, CancellationToken token) =>

@@ -55,7 +55,7 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
             var answers = texts.Answer != PostText.Empty;
             QuestionRules.WhyNotAsk(asker, await Record(asker.Id, now, token), answers, texts.Body.Links + texts.Answer.Links, now, settings)?.Throw();
 
-            var title = TextLength.Clean(ask.Title).ReplaceLineEndings(" ");
+            var title = TextLength.Line(ask.Title);
             var id = await db.Publish(new NewPost(1, null, asker.Id, title, texts.Body, settings.License, now), token);
             await db.Tag(id, TagNames.Parse(ask.Tags), asker, settings, now, token);
             await db.Execute(

@@ -86,7 +86,7 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
 
             var total = await Total(list, tags, token);
             var size = Size(list);
-            var number = Math.Clamp(list.Page, 1, LastNumber);
+            var number = (int)Math.Clamp(list.Page, 1, Math.Clamp((total + size - 1) / size, 1, LastNumber));
             var cursor = Place.Parse(list.Cursor);
             var source = tags.Count == 0 ? Source.All(list.Order) : Source.Tagged(list.Order, tags.Count);
             var keys = await db.Query<Place>(

@@ -42,3 +42,39 @@ internal sealed class TagsListQuestions : ICheck
             order by t.tag_id, q.id
             """, token: token);
 }
+
+/// <summary>How many questions that are not deleted carry a tag.</summary>
+internal sealed class TagsCountQuestions : ICheck
+{
+    public string Name => "question counts of tags";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        await db.Query<string>(
+            """
+            select 'tag ' || t.id || ' has question_count ' || t.question_count || ', its questions are ' || coalesce(c.count, 0)
+            from tags t
+            left join (select tag_id, count(*) as count from question_tags where is_listed = 1 group by tag_id) c on c.tag_id = t.id
+            where t.question_count <> coalesce(c.count, 0)
+            order by t.id
+            """, token: token);
+}
+
+/// <summary>A question's tags as it repeats them, and as they are.</summary>
+internal sealed class QuestionsRepeatTags : ICheck
+{
+    public string Name => "tags of questions";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        await db.Query<string>(
+            """
+            select 'question ' || q.id || ' says "' || q.tags || '", its tags are otherwise'
+            from posts q
+            where q.kind = 1
+              and (length(q.tags) - length(replace(q.tags, ' ', '')) + (q.tags <> '') <> (select count(*) from question_tags t where t.question_id = q.id)
+                   or exists (
+                       select 1 from question_tags t
+                       join tags n on n.id = t.tag_id
+                       where t.question_id = q.id and instr(' ' || q.tags || ' ', ' ' || n.name || ' ') = 0))
+            order by q.id
+            """, token: token);
+}

@@ -186,7 +186,11 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         private async Task<PageOf<Post>> Answers(Post question, ShowQuestion show, CancellationToken token)
         {
             var size = settings.Pages.Answers;
-            var number = Math.Clamp(show.Page, 1, Math.Max(1, (question.AnswerCount + size - 1) / size));
+            var total = user.IsSignedIn
+                ? await db.Get<int>(
+                    $"select count(*) from posts p where p.question_id = @Id and p.kind = 2 and {VisibleAnswers(user, settings)}", new { question.Id, me = user.Id }, token)
+                : question.AnswerCount;
+            var number = Math.Clamp(show.Page, 1, Math.Max(1, (total + size - 1) / size));
             var items = await db.Query<Post>(
                 $"""
                 select {PostColumns}
@@ -198,7 +202,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 limit @size offset @skip
                 """,
                 new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, size, skip = (number - 1) * size }, token);
-            return new PageOf<Post>(items, number, size, question.AnswerCount);
+            return new PageOf<Post>(items, number, size, total);
         }
 
         private Task<IReadOnlyList<Comment>> Comments(long[] ids, CancellationToken token) =>

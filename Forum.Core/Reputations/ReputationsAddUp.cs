@@ -128,8 +128,19 @@ internal sealed class ReputationHasCauses : ICheck
                 select v.user_id, v.post_id, v.user_id, {(int)ReputationKind.AnswerDownvoteCast}
                 from votes v
                 join posts p on p.id = v.post_id
-                where v.direction = -1 and p.kind = 2 and p.wiki_at is null)
-            select 'user ' || a.user_id || ' has no event of kind ' || a.kind || ' for the vote of ' || a.cause_id || ' on post ' || a.post_id
+                where v.direction = -1 and p.kind = 2 and p.wiki_at is null
+                union all
+                -- An import brings accepts whose reputation is in the opening balance.
+                select p.author_id, p.id, q.author_id, {(int)ReputationKind.AnswerAccepted}
+                from posts q
+                join posts p on p.id = q.accepted_answer_id
+                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null
+                union all
+                select q.author_id, p.id, q.author_id, {(int)ReputationKind.AcceptedAnswer}
+                from posts q
+                join posts p on p.id = q.accepted_answer_id
+                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null)
+            select 'user ' || a.user_id || ' has no event of kind ' || a.kind || ' for the act of ' || a.cause_id || ' on post ' || a.post_id
             from acts a
             where not exists (
                 select 1 from reputation_events e

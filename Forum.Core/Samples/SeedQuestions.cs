@@ -27,6 +27,8 @@ public sealed record SeedQuestions(int First, int Count, int Total) : IRequest<U
     {
         // A fixed past: the community does not depend on when it is made.
         private static readonly DateTimeOffset Begin = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        // A statement takes only so many parameters.
+        private const int AtOnce = 500;
         private static readonly TimeSpan Span = TimeSpan.FromDays(4 * 365);
 
         private readonly CommunityWriter writer = new(db, markdown, settings);
@@ -59,7 +61,8 @@ public sealed record SeedQuestions(int First, int Count, int Total) : IRequest<U
                 openings.Add(new OpeningBalance(id, 1 + (int)(2_000 / (1 + dice.Next(400))), Begin));
             }
 
-            await db.Open(openings, settings.Reputation, token);
+            foreach (var some in openings.Chunk(AtOnce))
+                await db.Open(some, settings.Reputation, token);
         }
 
         private async Task Thread(Dice dice, SeedQuestions seed, int number, IReadOnlyList<long> people, CancellationToken token)

@@ -133,6 +133,8 @@ public sealed record LimitSettings
     /// <summary>Anonymous and signed-in writes a minute from one address; 0 switches it off.</summary>
     public int WritesPerMinute { get; init; } = 60;
     public int SearchesPerMinute { get; init; } = 30;
+    /// <summary>Similar questions and tags offered while somebody types.</summary>
+    public int SuggestionsPerMinute { get; init; } = 240;
     public int PreviewsPerMinute { get; init; } = 60;
     public int RegistrationsPerHour { get; init; } = 20;
 }

@@ -6,6 +6,7 @@ using MediatR;
 namespace Forum.Core.Users;
 
 /// <summary>Keeps the signed-in person's language and theme with the account. Null leaves it to the browser and the system.</summary>
+[For(Who.Anyone)]
 public sealed record ChooseAppearance(string? Language, string? Theme) : IRequest, ICommand
 {
     // Which there are is known to the web; here a name is a name.

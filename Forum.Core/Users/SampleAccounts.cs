@@ -16,10 +16,11 @@ public sealed record ListSampleAccounts : IRequest<IReadOnlyList<string>>
         public Task<IReadOnlyList<string>> Handle(ListSampleAccounts request, CancellationToken cancellationToken) =>
             db.Query<string>(
                 """
-                select sign_in_name
-                from accounts
-                where exists (select 1 from samples)
-                order by user_id
+                select a.sign_in_name
+                from samples s
+                join users u on u.created_at < s.made_at and u.id > 0
+                join accounts a on a.user_id = u.id
+                order by a.user_id
                 limit @Most
                 """,
                 new { Most }, cancellationToken);

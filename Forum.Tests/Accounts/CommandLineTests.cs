@@ -129,6 +129,51 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public async Task A_sample_whose_password_everybody_knows_is_not_served_in_production()
+    {
+        using var place = new Place();
+        await Run(["user", "create", "--name", "Somebody", "--email", "s@example.org", "--password", "difference engine", .. place.Database]);
+        await using (var database = new Database(place.Path))
+        await using (var db = new Db(database))
+            await db.InTransaction(() => db.Execute("insert into samples (made_at, last_event) values (9000000000000, 0)"), default);
+
+        var (code, _, error) = await Run(["serve", "--environment", "Production", "--urls", "http://127.0.0.1:0", .. place.Database]).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("sample"));
+    }
+
+    [Test]
+    public async Task A_community_is_seeded_once_and_true_in_itself()
+    {
+        using var place = new Place();
+
+        Assert.That((await Run(["seed", "--questions", "8", .. place.Database])).Code, Is.Zero);
+        Assert.That(await Run(["verify", .. place.Database]), Is.EqualTo((0, "", "")));
+        Assert.That((await Run(["seed", "--questions", "8", .. place.Database])).Code, Is.EqualTo(2));
+        Assert.That((await Run(["seed", "--questions", "0", .. place.Database])).Code, Is.EqualTo(2));
+        Assert.That((await Run(["reputation", "recalculate", .. place.Database])).Code, Is.Zero);
+        Assert.That((await Run(["render", .. place.Database])).Code, Is.Zero);
+    }
+
+    [Test]
+    public async Task An_import_prints_its_table_and_says_what_is_wrong()
+    {
+        using var place = new Place();
+        using var dump = new Importing.Dump();
+        dump.With("Users", Importing.Dump.User(1, "Ada")).With("Posts");
+
+        var done = await Run(["import", "stackexchange", dump.Folder, "--site", "old.example.org", .. place.Database]);
+        var missing = await Run(["import", "stackexchange", dump.Folder + "-not-there", .. place.Database]);
+        var nothing = await Run(["import", "discard", .. place.Database]);
+
+        Assert.That(done.Code, Is.Zero, done.Error);
+        Assert.That(done.Output, Does.Contain("Users").And.Contain("old.example.org"));
+        Assert.That((missing.Code, missing.Error.Trim().Split('\n').Length), Is.EqualTo((2, 1)));
+        Assert.That(nothing.Code, Is.EqualTo(2).Or.Zero);
+    }
+
+    [Test]
     public async Task Users_are_made_beside_a_server()
     {
         using var place = new Place();

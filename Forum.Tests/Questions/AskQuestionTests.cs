@@ -107,6 +107,29 @@ public sealed class AskQuestionTests
         await ExpectInvalid(forum, () => forum.Send(Good with { Title = title }, ada), code, field);
     }
 
+    [TestCase("\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "Title", "limits.too-short")]
+    [TestCase("\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "Body", "limits.too-short")]
+    [TestCase("<!-- nothing of this comment is ever seen -->", "Body", "markdown.nothing-to-see")]
+    [TestCase("[](https://example.org/a/long/address/without/a/text)", "Body", "markdown.nothing-to-see")]
+    public async Task What_cannot_be_seen_is_no_text(string text, string field, string code)
+    {
+        await using var forum = new TestForum();
+        var ada = await forum.Make.User();
+        await forum.Make.Tags("c# files");
+
+        await ExpectInvalid(forum, () => forum.Send(field == "Title" ? Good with { Title = text } : Good with { Body = text }, ada), code, field);
+    }
+
+    [Test]
+    public async Task A_title_reads_in_the_direction_of_its_script()
+    {
+        await using var forum = new TestForum();
+
+        var question = await forum.Make.Question(title: "How do I \u202Eread\u202C a file\u200B line by line?");
+
+        Assert.That((await forum.Send(new ShowQuestion(question))).Question.Title, Is.EqualTo("How do I read a file line by line?"));
+    }
+
     [TestCase("", "tags.too-few")]
     [TestCase("a b c d e f", "tags.too-many")]
     [TestCase("<script>", "tags.not-a-name")]
@@ -130,6 +153,34 @@ public sealed class AskQuestionTests
 
         Assert.That(second, Is.EqualTo(first));
         Assert.That(await forum.Value<int>("select count(*) from posts"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_form_sent_again_with_other_words_or_by_somebody_else_is_another_question()
+    {
+        await using var forum = new TestForum();
+        var ada = await forum.Make.User(reputation: 200);
+        var first = await forum.Send(Good, ada, formKey: "k1");
+
+        var changed = await forum.Send(Good with { Body = "What I meant to say is something else altogether." }, ada, formKey: "k1");
+        var others = await forum.Send(Good, await forum.Make.User(reputation: 200), formKey: "k1");
+
+        Assert.That(new[] { first, changed, others }, Is.Unique);
+    }
+
+    [Test]
+    public async Task Who_is_suspended_reads_and_does_not_ask()
+    {
+        await using var forum = new TestForum();
+        var ada = await forum.Make.User(reputation: 200);
+        var question = await forum.Send(Good, ada);
+        await forum.Write("update users set suspended_until = @until where id = @ada", new { ada, until = forum.Clock.GetUtcNow().AddDays(7) });
+
+        await ExpectRefusal(forum, () => forum.Send(Good, ada), "moderation.suspended");
+        Assert.That((await forum.Send(new ShowQuestion(question), ada)).Question.Id, Is.EqualTo(question));
+
+        forum.Clock.Advance(TimeSpan.FromDays(7));
+        await ExpectRefusal(forum, () => forum.Send(Good, ada), null);
     }
 
     [Test]

@@ -88,8 +88,10 @@ public sealed class ListQuestionsTests
         await forum.Send(new SeedQuestions(0, 60, 60));
         string[] tags = tagged ? [await forum.Value<string>("select name from tags order by question_count desc limit 1")] : [];
         var numbered = new List<long[]>();
-        for (var page = 1; page == 1 || numbered[^1].Length == 4; page++)
+        var pages = (await forum.Send(new ListQuestions(order, tags, Size: 4))).Questions.Pages;
+        for (var page = 1; page <= pages; page++)
             numbered.Add(IdsOf(await forum.Send(new ListQuestions(order, tags, page, Size: 4))));
+        Assert.That(IdsOf(await forum.Send(new ListQuestions(order, tags, pages + 1, Size: 4))), Is.EqualTo(numbered[^1]));
 
         var view = await forum.Send(new ListQuestions(order, tags, Size: 4));
         var forwards = new List<long[]> { IdsOf(view) };
@@ -108,7 +110,7 @@ public sealed class ListQuestionsTests
         }
 
         backwards.Reverse();
-        Assert.That(forwards, Is.EqualTo(numbered.Where(page => page.Length > 0)));
+        Assert.That(forwards, Is.EqualTo(numbered));
         Assert.That(backwards, Is.EqualTo(forwards.Skip(1)));
     }
 

@@ -1,5 +1,7 @@
+using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
+using Forum.Core.Voting;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Samples;
@@ -28,6 +30,21 @@ public sealed class SampleTests
         Assert.That(await forum.Send(new MakeSample()), Is.False);
 
         Assert.That(await forum.Value<int>("select count(*) from posts"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_sample_that_somebody_used_stays_used()
+    {
+        await using var forum = new TestForum();
+        await forum.Send(new MakeSample());
+        var question = await forum.Value<long>("select min(id) from posts where kind = 1");
+        await forum.Send(new CastVote(question, Direction.Down), await forum.Make.User(200));
+        await forum.Settle();
+        forum.Clock.Advance(TimeSpan.FromDays(30));
+
+        await forum.Service<Housekeeping>().Tidy(default);
+
+        Assert.That(await forum.Value<bool>("select (select max(id) from events) > last_event from samples"), Is.True);
     }
 
     [Test]

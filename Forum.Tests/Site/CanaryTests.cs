@@ -140,15 +140,18 @@ public sealed class CanaryTests
         var stranger = await forum.Make.User(reputation: 100, name: "Another One");
         var helper = await forum.Make.User(reputation: 500, name: "Helping One");
 
+        // What is hidden later was announced before: inboxes know of it.
         var deletedQuestion = await forum.Make.Question(author, QuestionTitle + " is what this question is about", QuestionBody + Filler, "canary");
+        await forum.Send(new FollowPost(deletedQuestion), stranger);
         await forum.Send(new PostComment(deletedQuestion, CommentOnDeleted + " is in this comment."), author);
         await forum.Send(new PostAnswer(deletedQuestion, AnswerToDeleted + Filler), author);
         await forum.Send(new SavePost(deletedQuestion, ""), author);
-        await forum.Send(new FollowPost(deletedQuestion), stranger);
         await forum.Settle();
 
         var question = await forum.Make.Question(author, OldTitle + " is what it was called before", OldText + Filler, "canary");
         forum.Clock.Advance(TimeSpan.FromHours(1));
+        await forum.Send(new FollowPost(question), stranger);
+        await forum.Make.Question(helper, "Which words of another question are shown here?", $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
         var deletedAnswer = await forum.Send(new PostAnswer(question, AnswerBody + Filler), author);
         await forum.Send(new PostComment(deletedAnswer, CommentOnAnswer + " is in this comment."), author);
         var comment = await forum.Send(new PostComment(question, CommentBody + " is in this comment."), helper);

@@ -79,10 +79,26 @@ public sealed class DeliveryTests
         forum.Clock.Advance(forum.Settings.Windows.FormKey + TimeSpan.FromMinutes(1));
         await forum.Write("insert into form_keys (key, result, used_at) values ('new', '1', @now)", new { now = forum.Clock.GetUtcNow() });
 
+        await Happen(forum);
+
         Assert.That(await forum.Service<Housekeeping>().Tidy(default), Is.EqualTo(2));
 
         Assert.That(await forum.Value<string>("select group_concat(key) from form_keys"), Is.EqualTo("new"));
         Assert.That(await forum.Value<int>("select count(*) from events e join deliveries d on d.event_id = e.id"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task No_event_gets_the_number_of_one_that_was_thrown_away()
+    {
+        await using var forum = new TestForum();
+        await Happen(forum);
+        await Happen(forum);
+        forum.Clock.Advance(TimeSpan.FromDays(30));
+
+        await forum.Service<Housekeeping>().Tidy(default);
+        await Happen(forum);
+
+        Assert.That(await forum.Value<long>("select max(id) from events"), Is.EqualTo(3));
     }
 
     private static Task Happen(TestForum forum, params string[] handlers) =>

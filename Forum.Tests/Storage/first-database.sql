@@ -335,7 +335,7 @@ create table reputation_days (
 create table inbox (
     id          integer primary key,
     user_id     integer not null references users (id),
-    kind        text    not null,                                              -- answer, comment, mention, accept, edit, follow
+    kind        text    not null,                                              -- answer, comment, mention, accept, edit; follow-answer … of what is followed
     post_id     integer not null references posts (id),                        -- what it is about
     question_id integer not null references posts (id),
     comment_id  integer references comments (id),

@@ -10,7 +10,7 @@ namespace Forum.Web.Accounts;
 /// The link by which the first administrator of a new community registers. It is sealed, so nothing of it is kept; it is good for a
 /// week, and only while there is no administrator, so it works once.
 /// </summary>
-public sealed class FirstAdministratorLink(IDataProtectionProvider protection, ISender forum, ForumSettings settings)
+public sealed class FirstAdministratorLink(IDataProtectionProvider protection, ISender forum, ForumSettings settings, IConfiguration configuration)
 {
     /// <summary>Where the link leads.</summary>
     public const string Path = "/account/first-administrator";
@@ -19,11 +19,14 @@ public sealed class FirstAdministratorLink(IDataProtectionProvider protection, I
 
     readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Forum.FirstAdministrator").ToTimeLimitedDataProtector();
 
+    // Where the site is reached; while nobody has said so, where it listens.
+    Uri Here => configuration["Forum:PublicUrl"] is null && Uri.TryCreate(configuration["urls"]?.Split(';')[0], UriKind.Absolute, out var listens) ? listens : settings.PublicUrl;
+
     /// <summary>A new link, or null when there is an administrator.</summary>
     public async Task<Uri?> Make(CancellationToken token) =>
         await forum.Send(new HasAdministrator(), token)
             ? null
-            : new Uri(settings.PublicUrl, Path + QueryString.Create("token", protector.Protect(Guid.NewGuid().ToString("N"), Lifetime)));
+            : new Uri(Here, Path + QueryString.Create("token", protector.Protect(Guid.NewGuid().ToString("N"), Lifetime)));
 
     /// <summary>Whether the token comes from a link that still works.</summary>
     public async Task<bool> IsGood(string? token, CancellationToken cancellation)

@@ -51,7 +51,9 @@ public sealed class Sessions(SignInManager<Account> identity, UserManager<Accoun
         if (!(await identity.CheckPasswordSignInAsync(account, current ?? "", lockoutOnFailure: true)).Succeeded)
             throw Failed("Current", "accounts.wrong-password", settings.Limits.FailedSignIns, settings.Windows.Lockout.TotalMinutes);
 
-        await accounts.ChangePasswordAsync(account, current ?? "", changed!);
+        if (!(await accounts.ChangePasswordAsync(account, current ?? "", changed!)).Succeeded)
+            throw new ConflictException(new Refusal("accounts.changed-meanwhile"));
+
         await identity.RefreshSignInAsync(account);
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Forum.Core.Samples;
+using Forum.Data;
+using Forum.Data.Sqlite;
 using MediatR;
 
 namespace Forum.Web.Commands;
@@ -26,6 +28,7 @@ sealed class SeedCommand : Command
 
         var output = parse.InvocationConfiguration.Output;
         await using var forum = await Operator.Open(parse);
+        using var alone = ServerLock.Take(forum.Services.GetRequiredService<Database>()) ?? throw new WrongUseException("A server is running on this database.");
         await LongWork.Run(output, async progress =>
         {
             for (var first = 0; first < total; first += AtOnce)

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Importing;
+using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
+using Forum.Core.Users;
 using Forum.Data;
 using Forum.Data.Sqlite;
 using Forum.Web.Accounts;
@@ -39,6 +41,7 @@ sealed class ServeCommand : Command
 
         await Operator.OpenDatabase(app.Services);
         await RefuseUnfinishedImport(app.Services, database, token);
+        await RefuseSample(app, database, token);
         await MakeSample(app, parse.InvocationConfiguration.Output, token);
         await PrintFirstAdministratorLink(app, parse.InvocationConfiguration.Output, token);
         app.UseForumWeb();
@@ -69,6 +72,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.AddForumWeb();
         return builder.Build();
     }
@@ -92,6 +96,17 @@ sealed class ServeCommand : Command
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<ISender>().Send(new FindUnfinishedImport(), token) is { } site)
             throw new WrongUseException($"The import of {site} into {database.Path} is not complete: run it again to go on, or 'import discard'.");
+    }
+
+    // Everybody knows the password of its accounts, an administrator's among them.
+    static async Task RefuseSample(WebApplication app, Database database, CancellationToken token)
+    {
+        if (app.Environment.IsDevelopment())
+            return;
+
+        await using var scope = app.Services.CreateAsyncScope();
+        if ((await scope.ServiceProvider.GetRequiredService<ISender>().Send(new ListSampleAccounts(), token)).Count > 0)
+            throw new WrongUseException($"{database.Path} holds the sample community, whose password is public: it is served in Development only. Choose another --database, or import over it.");
     }
 
     // Whoever tries the program out finds people and questions, and can sign in as any of them.

@@ -27,12 +27,21 @@ static class Pace
             return ValueTask.CompletedTask;
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            Limit("writes", TimeSpan.FromMinutes(1), limits => limits.WritesPerMinute, request => HttpMethods.IsPost(request.Method) && request.Path != "/preview"),
-            Limit("searches", TimeSpan.FromMinutes(1), limits => limits.SearchesPerMinute, request => HttpMethods.IsGet(request.Method) && request.Path == "/search" && request.QueryString.HasValue),
+            Limit("writes", TimeSpan.FromMinutes(1), limits => limits.WritesPerMinute, request => HttpMethods.IsPost(request.Method) && !Is(request, "/preview")),
+            Limit("searches", TimeSpan.FromMinutes(1), limits => limits.SearchesPerMinute, IsSearch),
+            Limit("suggestions", TimeSpan.FromMinutes(1), limits => limits.SuggestionsPerMinute, request => Is(request, "/questions/similar") || Is(request, "/tags/complete")),
             Limit("registrations", TimeSpan.FromHours(1), limits => limits.RegistrationsPerHour, IsRegistration));
     }
 
-    static bool IsRegistration(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == "/account/register";
+    // Routes are found with a slash at their end as well.
+    static bool Is(HttpRequest request, string path) => string.Equals(request.Path.Value?.TrimEnd('/'), path, StringComparison.OrdinalIgnoreCase);
+
+    static bool IsSearch(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.QueryString.HasValue && Is(request, "/search");
+
+    // Carrying a form to the page of registration only shows it.
+    static bool IsRegistration(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && Is(request, "/account/register") && !request.Query.ContainsKey("handler");
 
     static PartitionedRateLimiter<HttpContext> Limit(string name, TimeSpan window, Func<LimitSettings, int> most, Func<HttpRequest, bool> counts) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context =>

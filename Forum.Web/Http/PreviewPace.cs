@@ -7,7 +7,7 @@ namespace Forum.Web.Http;
 public sealed class PreviewPace(SettingsStore settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<long> people = PartitionedRateLimiter.Create<long, long>(person =>
-        RateLimitPartition.GetTokenBucketLimiter(person, _ => new TokenBucketRateLimiterOptions
+        settings.Current.Limits.PreviewsPerMinute <= 0 ? RateLimitPartition.GetNoLimiter(person) : RateLimitPartition.GetTokenBucketLimiter(person, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = settings.Current.Limits.PreviewsPerMinute,
             TokensPerPeriod = settings.Current.Limits.PreviewsPerMinute,

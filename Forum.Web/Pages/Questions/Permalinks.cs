@@ -10,11 +10,13 @@ namespace Forum.Web.Pages.Questions;
 /// <summary>Short addresses, and fragments for those who are writing.</summary>
 internal static class Permalinks
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Maps <c>/q/{id}</c> and <c>/a/{id}</c>, also with the number of who shared them, as Stack Overflow has it.</summary>
     public static IEndpointRouteBuilder MapPermalinks(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/q/{id:long}/{sharer:long?}", Redirect);
-        routes.MapGet("/a/{id:long}/{sharer:long?}", Redirect);
+        routes.MapMethods("/q/{id:long}/{sharer:long?}", Methods, Redirect);
+        routes.MapMethods("/a/{id:long}/{sharer:long?}", Methods, Redirect);
         return routes;
     }
 

@@ -47,12 +47,22 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
         Order = Enum.GetValues<AnswerOrder>().FirstOrDefault(order => order.ToString().Equals(Answers, StringComparison.OrdinalIgnoreCase));
         View = await forum.Send(new ShowQuestion(id, Order, Number), token);
         if ((slug ?? "") != View.Slug)
+        {
+            // For good, but asked for each time: a title may be changed back.
+            Response.Headers.CacheControl = "no-cache";
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
+        }
 
-        views.Count(id, Visitor());
+        if (HttpMethods.IsGet(Request.Method) && !IsRobot(Request.Headers.UserAgent))
+            views.Count(id, Visitor());
         return Page();
     }
 
-    private string Visitor() =>
-        user.Id?.ToString(CultureInfo.InvariantCulture) ?? $"{HttpContext.Connection.RemoteIpAddress} {Request.Headers.UserAgent}";
+    // The address alone for who is not signed in: what a browser calls itself can be changed with each request.
+    private string Visitor() => user.Id?.ToString(CultureInfo.InvariantCulture) ?? $"{HttpContext.Connection.RemoteIpAddress}";
+
+    // Robots that mean well say what they are.
+    private static bool IsRobot(string? agent) =>
+        string.IsNullOrEmpty(agent) || agent.Contains("bot", StringComparison.OrdinalIgnoreCase) || agent.Contains("spider", StringComparison.OrdinalIgnoreCase)
+        || agent.Contains("crawl", StringComparison.OrdinalIgnoreCase);
 }
