@@ -10,8 +10,6 @@ namespace Forum.Tests.Importing;
 /// <summary>A small dump that a test writes, or one of the real ones beside the repository.</summary>
 public sealed class Dump : IDisposable
 {
-    private const string Root = "Forum.sln";
-
     /// <summary>A folder of its own whose name is the site's host.</summary>
     public Dump(string site = "cooking.example.com")
     {
@@ -20,18 +18,6 @@ public sealed class Dump : IDisposable
     }
 
     public string Folder { get; }
-
-    /// <summary>A real dump; the test is ignored where there is none.</summary>
-    public static string Real(string site)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Root)))
-            folder = folder.Parent;
-        var dump = folder?.Parent is { } beside ? Path.Combine(beside.FullName, "shared", "data", site) : "";
-        if (!Directory.Exists(dump))
-            Assert.Ignore($"The dump of {site} is not beside the repository (../shared/data).");
-        return dump;
-    }
 
     /// <summary>Writes a file of rows, each as its attributes.</summary>
     public Dump With(string file, params string[] rows) => Raw(file + ".xml", Document(file, rows));

@@ -15,7 +15,7 @@ public sealed class InterruptedImportTests
     [TestCase(French)]
     public async Task Cut_off_after_each_single_batch_it_ends_in_the_same_content(string site)
     {
-        var folder = Dump.Real(site);
+        var folder = RealData.Dump(site);
         var whole = await Whole(folder);
         await using var forum = new TestForum();
 
@@ -31,7 +31,7 @@ public sealed class InterruptedImportTests
     [Test]
     public async Task Killed_as_a_process_it_ends_in_the_same_content()
     {
-        var folder = Dump.Real(Conlang);
+        var folder = RealData.Dump(Conlang);
         var whole = await Whole(folder);
         var home = Directory.CreateTempSubdirectory("forum-kill-").FullName;
         var database = Path.Combine(home, "forum.db");
@@ -59,7 +59,7 @@ public sealed class InterruptedImportTests
     [Test]
     public async Task Discarded_it_leaves_the_database_as_it_was()
     {
-        var folder = Dump.Real(Conlang);
+        var folder = RealData.Dump(Conlang);
         await using var forum = new TestForum();
         await forum.Make.User(name: "root", administrator: true);
         await forum.Write("insert into settings (key, value) values ('Name', 'Ours')");
@@ -80,7 +80,7 @@ public sealed class InterruptedImportTests
     [Test]
     public async Task Another_community_waits_until_it_is_complete()
     {
-        var folder = Dump.Real(Conlang);
+        var folder = RealData.Dump(Conlang);
         await using var forum = new TestForum();
         await IsCutOff(forum, folder);
 

@@ -17,7 +17,7 @@ public sealed class RealDumpTests
     [TestCase(French)]
     public async Task Everything_in_a_dump_is_there_after_the_import(string site)
     {
-        var folder = Dump.Real(site);
+        var folder = RealData.Dump(site);
         await using var forum = new TestForum();
 
         var report = await forum.Send(new ImportStackExchange(folder));
@@ -45,7 +45,7 @@ public sealed class RealDumpTests
     {
         using var dump = new Dump(site);
         foreach (var file in (string[])["Users", "Posts"])
-            File.Copy(Path.Combine(Dump.Real(site), file + ".xml"), Path.Combine(dump.Folder, file + ".xml"));
+            File.Copy(Path.Combine(RealData.Dump(site), file + ".xml"), Path.Combine(dump.Folder, file + ".xml"));
         await using var forum = new TestForum();
 
         await forum.Send(new ImportStackExchange(dump.Folder));

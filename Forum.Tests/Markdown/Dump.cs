@@ -5,6 +5,7 @@ using System.Xml;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Forum.Core.Markdown;
+using Forum.Tests.Support;
 
 namespace Forum.Tests.Markdown;
 
@@ -31,13 +32,7 @@ internal sealed class Dump
     /// <summary>The dump, or a skipped test where the data is not there.</summary>
     public static Dump Read(string site)
     {
-        var root = TestContext.CurrentContext.TestDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Forum.sln")))
-            root = Path.GetDirectoryName(root);
-        var folder = Path.Combine(root ?? "", "..", "shared", "data", site);
-        if (!Directory.Exists(folder))
-            Assert.Ignore($"needs the dump of {site} in shared/data beside the repository");
-
+        var folder = RealData.Dump(site);
         var newest = new Dictionary<long, (string At, long Id, string Text)>();
         foreach (var row in Rows(Path.Combine(folder, "PostHistory.xml")))
             if (row["PostHistoryTypeId"] is "2" or "5" or "8" && row.TryGetValue("Text", out var text))
