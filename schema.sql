@@ -367,8 +367,7 @@ create table deliveries (
     event_id     integer not null references events (id),
     handler      text    not null,
     attempts     integer not null default 0,
-    due_at       integer not null,
-    leased_until integer,
+    due_at       integer not null,                                              -- of one that is claimed: when its lease ends
     is_parked    integer not null default 0 check (is_parked in (0, 1)),       -- failed too often: an administrator looks at it
     error        text,
     primary key (event_id, handler)

@@ -71,7 +71,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             await Rewrite(was, becomes, number, editor.Id, now, token);
             if (becomes.Tags != was.Tags)
                 await db.Tag(post.Id, TagNames.Parse(becomes.Tags), editor, settings, now, token);
-            await db.Index(post.Id, becomes.Title, PlainText.Of(becomes.Html), token);
+            await db.Index(post.Id, becomes.Title, Stays(was) ? PlainText.Of(was.Html) : text.Body.Plain, token);
             if (number > 1)
                 await db.Bump(post.QuestionId, now, token);
             await db.Relist(post.QuestionId, token);

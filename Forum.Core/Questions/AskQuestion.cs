@@ -1,8 +1,6 @@
 using FluentValidation;
-using FluentValidation.Results;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
-using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Core.Users;

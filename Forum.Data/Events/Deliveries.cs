@@ -51,7 +51,7 @@ public static class Deliveries
             foreach (var delivery in due)
             {
                 await db.Execute(
-                    "update deliveries set attempts = attempts + 1, leased_until = @until, due_at = @until where event_id = @EventId and handler = @Handler",
+                    "update deliveries set attempts = attempts + 1, due_at = @until where event_id = @EventId and handler = @Handler",
                     new { delivery.EventId, delivery.Handler, until = now + Lease }, token);
             }
 
@@ -71,7 +71,7 @@ public static class Deliveries
         return db.InTransaction(() => db.Execute(
             """
             update deliveries
-            set due_at = @due, leased_until = null, error = @error, is_parked = @parked
+            set due_at = @due, error = @error, is_parked = @parked
             where event_id = @EventId and handler = @Handler
             """,
             new
