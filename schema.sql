@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (1);
+insert into schema_version (version) values (2);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -22,6 +22,8 @@ create table users (
     gold             integer not null default 0 check (gold >= 0),             -- badges held, by class: counted from user_badges
     silver           integer not null default 0 check (silver >= 0),
     bronze           integer not null default 0 check (bronze >= 0),
+    question_count   integer not null default 0 check (question_count >= 0),   -- what they asked and answered that is listed
+    answer_count     integer not null default 0 check (answer_count >= 0),
     about            text    not null default '',                              -- Markdown, or HTML that an import could not turn into it
     about_html       text    not null default '',
     about_renderer   integer not null default 0,
@@ -98,6 +100,7 @@ create table posts (
     license            text    not null,
     revision_count     integer not null default 1,
     is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
+    is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -109,7 +112,7 @@ create index questions_by_active   on posts (active_at desc, id desc)  where kin
 create index questions_by_score    on posts (score desc, id desc)      where kind = 1 and deleted_at is null;
 create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and deleted_at is null and is_answered = 0;
 create index answers_by_question   on posts (question_id, deleted_at, score desc, created_at) where kind = 2;
-create index posts_by_author       on posts (author_id, kind, deleted_at, score desc, id desc);
+create index posts_by_author       on posts (author_id, kind, is_listed, score desc, id desc);
 create index posts_by_accepted     on posts (accepted_answer_id) where accepted_answer_id is not null;
 create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
@@ -153,6 +156,7 @@ create table tags (
     id              integer primary key,
     name            text    not null unique check (length(name) between 1 and 35),
     question_count  integer not null default 0 check (question_count >= 0),    -- questions that are not deleted
+    unanswered_count integer not null default 0 check (unanswered_count >= 0), -- those of them that no answer answers
     created_at      integer not null,
     created_by      integer references users (id),
     excerpt_post_id integer references posts (id),
@@ -183,6 +187,16 @@ create index tag_by_active     on question_tags (tag_id, active_at desc, questio
 create index tag_by_created    on question_tags (tag_id, created_at desc, question_id desc) where is_listed = 1;
 create index tag_by_score      on question_tags (tag_id, score desc, question_id desc) where is_listed = 1;
 create index tag_unanswered    on question_tags (tag_id, score desc, question_id desc) where is_listed = 1 and is_answered = 0;
+
+-- How long the lists of the whole site are, so that no list counts its rows. One row.
+create table totals (
+    questions  integer not null default 0 check (questions >= 0),              -- that are not deleted
+    unanswered integer not null default 0 check (unanswered >= 0),             -- those of them that no answer answers
+    users      integer not null default 0 check (users >= 0),                  -- people, without the one who acts when no person does
+    tags       integer not null default 0 check (tags >= 0)
+) strict;
+
+insert into totals default values;
 
 -- Questions that name each other: linked (1) or duplicate of (3).
 create table post_links (

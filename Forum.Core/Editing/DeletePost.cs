@@ -27,8 +27,7 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
 
             await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { post.Id, me = person.Id, now }, token);
             await db.Log(post.Id, Deletion.Deleted, person.Id, now, token);
-            if (post.IsQuestion)
-                await db.Count(post.Id, -1, token);
+            await db.FollowDeletion(post.Id, token);
             await db.Unindex(post.Id, token);
             await db.Relist(post.QuestionId, token);
             await db.HidePost(post.Id, settings.Reputation, now, token);

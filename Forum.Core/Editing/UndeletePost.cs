@@ -27,8 +27,7 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
 
             await db.Execute("update posts set deleted_at = null, deleted_by = null where id = @Id", new { post.Id }, token);
             await db.Log(post.Id, Deletion.Undeleted, person.Id, now, token);
-            if (post.IsQuestion)
-                await db.Count(post.Id, +1, token);
+            await db.FollowDeletion(post.Id, token);
             await db.Reindex(post.Id, token);
             await db.Relist(post.QuestionId, token);
             await db.ShowPost(post.Id, settings.Reputation, now, token);

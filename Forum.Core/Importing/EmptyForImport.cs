@@ -1,3 +1,4 @@
+using Forum.Core.Verification;
 using Forum.Data;
 
 namespace Forum.Core.Importing;
@@ -15,7 +16,7 @@ internal static class EmptyForImport
 
     internal static readonly IReadOnlyList<string> Kept =
     [
-        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes",
+        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes", "totals",
     ];
 
     /// <summary>Deletes the community, save the one who acts when no person does.</summary>
@@ -26,6 +27,7 @@ internal static class EmptyForImport
         foreach (var table in Tables)
             await db.Execute($"delete from {table}{(table == "users" ? " where id <> -1" : "")}", token: token);
         await db.Execute("update users set reputation = 1, gold = 0, silver = 0, bronze = 0 where id = -1", token: token);
+        await db.Recount(token);
         // Cookies name people by their ids, which are other people's now.
         await db.Execute("delete from data_protection_keys", token: token);
     }

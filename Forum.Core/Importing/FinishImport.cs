@@ -1,3 +1,4 @@
+using Forum.Core.Verification;
 using Forum.Data;
 
 namespace Forum.Core.Importing;
@@ -25,7 +26,8 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
                 set score = (select coalesce(sum(direction), 0) from votes v where v.post_id = posts.id)
                           + (select coalesce(sum(case kind when {ImportVotes.Up} then votes else -votes end), 0) from legacy_votes l where l.post_id = posts.id),
                     comment_count = (select count(*) from comments c where c.post_id = posts.id and c.deleted_at is null),
-                    save_count = (select count(*) from saves s where s.post_id = posts.id)
+                    save_count = (select count(*) from saves s where s.post_id = posts.id),
+                    is_listed = deleted_at is null and not exists (select 1 from posts q where q.id = posts.question_id and q.deleted_at is not null)
                 where id in (select id from import_posts where id > @from and id <= @upTo)
                 """, chunk, token);
         }, token);
@@ -60,7 +62,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
             where id > @from and id <= @upTo
             """, new { from, upTo }, token), token);
 
-    internal Task OfTags(CancellationToken token) =>
+    internal Task OfTagsAndTotals(CancellationToken token) =>
         db.InTransaction(async () =>
         {
             await db.Execute(
@@ -72,8 +74,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
                     (select min(created_at) from posts), 0)
                 where created_at = 0
                 """, token: token);
-            await db.Execute(
-                "update tags set question_count = (select count(*) from question_tags t where t.tag_id = tags.id and t.is_listed = 1)", token: token);
+            await db.Recount(token);
         }, token);
 
     // The dump's votes take the place of what an earlier dump said. A dump without votes has only the sum: it stands for
@@ -145,7 +146,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
         await db.Execute(
             """
             insert into question_tags (tag_id, question_id, is_listed, is_answered, created_at, active_at, score)
-            select t.id, q.id, q.deleted_at is null, q.is_answered, q.created_at, q.active_at, q.score
+            select t.id, q.id, q.is_listed, q.is_answered, q.created_at, q.active_at, q.score
             from posts q, tags t
             where q.id = @Id and t.name = @name
             """, pairs, token);

@@ -46,7 +46,7 @@ public sealed record ImportStackExchange(string Folder, string? Site = null, IWa
             await run.Step("posts-derived", "questions-derived", finish.OfPosts, token);
             await run.Step("questions-derived", "users-derived", finish.OfQuestions, token);
             await run.Step("users-derived", "tags-derived", finish.OfUsers, token);
-            await run.Step("tags-derived", "end", finish.OfTags, token);
+            await run.Step("tags-derived", "end", finish.OfTagsAndTotals, token);
             await End(run, history, token);
             BeginImport.Forget(database);
             await store.Load(db, token);

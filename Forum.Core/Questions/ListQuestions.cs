@@ -119,10 +119,9 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
 
         private Task<long> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token) => (list.Order, tags.Count) switch
         {
-            (QuestionOrder.Unanswered, 0) => db.Get<long>("select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0", token: token),
-            (_, 0) => db.Get<long>("select count(*) from posts where kind = 1 and deleted_at is null", token: token),
-            (QuestionOrder.Unanswered, 1) => db.Get<long>(
-                "select count(*) from question_tags where tag_id = @tag and is_listed = 1 and is_answered = 0", new { tag = tags[0] }, token),
+            (QuestionOrder.Unanswered, 0) => db.Get<long>("select unanswered from totals", token: token),
+            (_, 0) => db.Get<long>("select questions from totals", token: token),
+            (QuestionOrder.Unanswered, 1) => db.Get<long>("select unanswered_count from tags where id = @tag", new { tag = tags[0] }, token),
             (_, 1) => db.Get<long>("select question_count from tags where id = @tag", new { tag = tags[0] }, token),
             _ => db.Get<long>(
                 $"select count(*) from question_tags q where q.tag_id = @first and {Source.Tagged(list.Order, tags.Count).Where}",

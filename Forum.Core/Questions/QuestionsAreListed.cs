@@ -43,7 +43,7 @@ internal sealed class TagsListQuestions : ICheck
             """, token: token);
 }
 
-/// <summary>How many questions that are not deleted carry a tag.</summary>
+/// <summary>How many questions that are not deleted carry a tag, and how many of them are unanswered.</summary>
 internal sealed class TagsCountQuestions : ICheck
 {
     public string Name => "question counts of tags";
@@ -51,10 +51,15 @@ internal sealed class TagsCountQuestions : ICheck
     public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
         await db.Query<string>(
             """
-            select 'tag ' || t.id || ' has question_count ' || t.question_count || ', its questions are ' || coalesce(c.count, 0)
+            select 'tag ' || t.id || ' has question_count ' || t.question_count || ' and unanswered_count ' || t.unanswered_count
+                || ', its questions are ' || coalesce(c.count, 0) || ' and ' || coalesce(c.unanswered, 0)
             from tags t
-            left join (select tag_id, count(*) as count from question_tags where is_listed = 1 group by tag_id) c on c.tag_id = t.id
-            where t.question_count <> coalesce(c.count, 0)
+            left join (
+                select tag_id, count(*) as count, count(*) filter (where is_answered = 0) as unanswered
+                from question_tags
+                where is_listed = 1
+                group by tag_id) c on c.tag_id = t.id
+            where t.question_count <> coalesce(c.count, 0) or t.unanswered_count <> coalesce(c.unanswered, 0)
             order by t.id
             """, token: token);
 }

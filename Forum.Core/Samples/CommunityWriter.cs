@@ -19,8 +19,10 @@ internal sealed class CommunityWriter(Db db, CommunityMarkdown markdown, ForumSe
     private readonly Dictionary<string, PostText> rendered = new(StringComparer.Ordinal);
 
     /// <summary>Writes a person who has been here since <paramref name="at"/>.</summary>
-    public async Task<long> Join(string name, string about, DateTimeOffset at, DateTimeOffset seenAt, bool isModerator, bool isAdministrator, CancellationToken token) =>
-        await db.Get<long>(
+    public async Task<long> Join(string name, string about, DateTimeOffset at, DateTimeOffset seenAt, bool isModerator, bool isAdministrator, CancellationToken token)
+    {
+        await db.Execute("update totals set users = users + 1", token: token);
+        return await db.Get<long>(
             """
             insert into users (name, search_name, about, about_html, about_renderer, is_moderator, is_administrator, created_at, seen_at)
             values (@name, @searchName, @about, @html, @renderer, @isModerator, @isAdministrator, @at, @seenAt)
@@ -31,6 +33,7 @@ internal sealed class CommunityWriter(Db db, CommunityMarkdown markdown, ForumSe
                 name, searchName = PersonName.Fold(name), about, html = about.Length == 0 ? "" : markdown.About(about, nameof(about)),
                 renderer = MarkdownRenderer.Version, isModerator, isAdministrator, at, seenAt,
             }, token);
+    }
 
     /// <summary>Publishes a question.</summary>
     public async Task<long> Ask(long author, string title, string body, string tags, DateTimeOffset at, CancellationToken token)

@@ -35,19 +35,21 @@ public sealed record ListTags(string Search = "", TagOrder Order = TagOrder.Popu
         public async Task<PageOf<Item>> Handle(ListTags list, CancellationToken token)
         {
             var size = settings.Pages.Tags;
-            var number = Math.Clamp(list.Page, 1, 10_000);
-            var like = Like.Containing(TextLength.Clean(list.Search).ToLowerInvariant());
-            var total = await db.Get<long>(@"select count(*) from tags where name like @like escape '\'", new { like }, token);
+            var search = TextLength.Clean(list.Search).ToLowerInvariant();
+            var like = Like.Containing(search);
+            var total = await db.Get<long>(
+                search.Length > 0 ? @"select count(*) from tags where name like @like escape '\'" : "select tags from totals", new { like }, token);
+            var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
             var items = await db.Query<Item>(
                 $"""
                 select t.name as Name, t.question_count as QuestionCount, e.html as ExcerptHtml
                 from tags t
                 left join posts e on e.id = t.excerpt_post_id and e.deleted_at is null
-                where t.name like @like escape '\'
+                {(search.Length > 0 ? @"where t.name like @like escape '\'" : "")}
                 order by {OrderOf(list.Order)}
                 limit @size offset @skip
                 """,
-                new { like, size, skip = (number - 1) * size }, token);
+                new { like, size, skip = (number - 1L) * size }, token);
             return new PageOf<Item>(items, number, size, total);
         }
 

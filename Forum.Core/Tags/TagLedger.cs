@@ -37,13 +37,15 @@ public static class TagLedger
 
         foreach (var name in unknown)
             await db.Execute("insert into tags (name, created_at, created_by) values (@name, @now, @Id)", new { name, now, person.Id }, token);
+        if (unknown.Length > 0)
+            await db.Execute("update totals set tags = tags + @made", new { made = unknown.Length }, token);
 
         await db.Untag(questionId, token);
         await db.Execute("update posts set tags = @tags where id = @questionId", new { questionId, tags = string.Join(' ', names) }, token);
         await db.Execute(
             $"""
             insert into question_tags (tag_id, question_id, is_listed, is_answered, created_at, active_at, score)
-            select t.id, q.id, q.deleted_at is null, q.is_answered, q.created_at, q.active_at, q.score
+            select t.id, q.id, q.is_listed, q.is_answered, q.created_at, q.active_at, q.score
             from posts q, tags t
             where q.id = @questionId and {db.Dialect.In("t.name", "@names")}
             """,
@@ -51,10 +53,15 @@ public static class TagLedger
         await db.Count(questionId, +1, token);
     }
 
-    /// <summary>Adds (+1) or takes (−1) a question to or from its tags' counts, as it appears or is deleted.</summary>
-    public static Task Count(this Db db, long questionId, int by, CancellationToken token) =>
+    // A question that is not listed is in no count. What its tags repeat of it was made true by the last Relist.
+    private static Task<int> Count(this Db db, long questionId, int by, CancellationToken token) =>
         db.Execute(
-            "update tags set question_count = question_count + @by where id in (select tag_id from question_tags where question_id = @questionId)",
+            """
+            update tags
+            set question_count = question_count + @by, unanswered_count = unanswered_count + case when q.is_answered = 0 then @by else 0 end
+            from (select tag_id, is_answered from question_tags where question_id = @questionId and is_listed = 1) q
+            where id = q.tag_id
+            """,
             new { questionId, by }, token);
 
     private static async Task Untag(this Db db, long questionId, CancellationToken token)

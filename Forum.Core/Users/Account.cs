@@ -73,7 +73,10 @@ public static class AccountKeys
                 stamp = NewStamp(),
             }, token);
         if (added == 1)
+        {
+            await db.Execute("update totals set users = users + 1", token: token);
             return id;
+        }
 
         var taken = await db.Get<Taken>(
             """

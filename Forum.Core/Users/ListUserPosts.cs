@@ -47,7 +47,7 @@ internal static class PostsOfPeople
     /// <summary>One page of them. Two statements.</summary>
     internal static async Task<PageOf<ListUserPosts.Item>> PostsOf(this Db db, ListUserPosts list, int size, CancellationToken token)
     {
-        var total = await db.Get<long>(Count(list.Kind), new { list.UserId }, token);
+        var total = await db.Find<long>(Count(list.Kind), new { list.UserId }, token);
         var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
         var items = await db.Query<ListUserPosts.Item>(Items(list.Kind), new { list.UserId, size, skip = (number - 1L) * size }, token);
         return new PageOf<ListUserPosts.Item>(items, number, size, total);
@@ -55,35 +55,40 @@ internal static class PostsOfPeople
 
     private static string Count(UserPosts kind) => kind switch
     {
-        UserPosts.Questions => "select count(*) from posts where author_id = @UserId and kind = 1 and deleted_at is null",
-        UserPosts.Answers =>
-            """
-            select count(*)
-            from posts a
-            join posts q on q.id = a.question_id and q.deleted_at is null
-            where a.author_id = @UserId and a.kind = 2 and a.deleted_at is null
-            """,
+        UserPosts.Questions => "select question_count from users where id = @UserId",
+        UserPosts.Answers => "select answer_count from users where id = @UserId",
     };
 
+    // The page's ids come from an index alone, so that skipping pages does not read the posts skipped.
     private static string Items(UserPosts kind) => kind switch
     {
         UserPosts.Questions =>
             """
             select id as Id, id as QuestionId, title as Title, score as Score, created_at as CreatedAt, accepted_answer_id is not null as IsAccepted
-            from posts
-            where author_id = @UserId and kind = 1 and deleted_at is null
+            from (
+                select id as page_id
+                from posts
+                where author_id = @UserId and kind = 1 and is_listed = 1
+                order by score desc, id desc
+                limit @size offset @skip
+            ) page
+            join posts on id = page_id
             order by score desc, id desc
-            limit @size offset @skip
             """,
         UserPosts.Answers =>
             """
             select a.id as Id, q.id as QuestionId, q.title as Title, a.score as Score, a.created_at as CreatedAt,
                    q.accepted_answer_id is not null and q.accepted_answer_id = a.id as IsAccepted
-            from posts a
-            join posts q on q.id = a.question_id and q.deleted_at is null
-            where a.author_id = @UserId and a.kind = 2 and a.deleted_at is null
+            from (
+                select id
+                from posts
+                where author_id = @UserId and kind = 2 and is_listed = 1
+                order by score desc, id desc
+                limit @size offset @skip
+            ) page
+            join posts a on a.id = page.id
+            join posts q on q.id = a.question_id
             order by a.score desc, a.id desc
-            limit @size offset @skip
             """,
     };
 }

@@ -49,7 +49,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
             var named = begins.Length > 0;
             var range = new { begins, ends = begins + End };
             var total = await db.Get<long>(
-                named ? "select count(*) from users where search_name >= @begins and search_name < @ends and id > 0" : "select count(*) from users where id > 0", range, token);
+                named ? "select count(*) from users where search_name >= @begins and search_name < @ends and id > 0" : "select users from totals", range, token);
             var size = settings.Pages.Users;
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
 

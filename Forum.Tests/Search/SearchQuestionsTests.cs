@@ -186,8 +186,8 @@ public sealed class SearchQuestionsTests
     static Task<long> Change(TestForum forum, long id, bool deleted) => forum.Sql(db => db.InTransaction(async () =>
     {
         await db.Execute("update posts set deleted_at = @at where id = @id", new { id, at = deleted ? 1L : (long?)null });
-        await db.Execute("update question_tags set is_listed = @listed where question_id = @id", new { id, listed = deleted ? 0 : 1 });
-        await db.Execute("update tags set question_count = (select count(*) from question_tags where tag_id = tags.id and is_listed = 1)");
+        await db.FollowDeletion(id, default);
+        await db.Relist(id, default);
         await (deleted ? db.Unindex(id, default) : db.Reindex(id, default));
         return id;
     }, default));

@@ -28,7 +28,6 @@ public sealed partial class QueryPlanTests
     private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
     {
         ["select p.id as id, 0.0 as rank"] = "a search without words reads the newest posts by their ids until it has as many as are counted",
-        ["select count(*) from posts where kind = 1 and deleted_at is null"] = "counts the entries of a covering index of what is listed",
         ["from users where is_administrator = 1"] = "reads an index of administrators alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",
         [") page\njoin users u on u.id = page.id"] = "the page is limited within, in the order of its index; only its own rows are sorted",
@@ -125,7 +124,7 @@ public sealed partial class QueryPlanTests
     private static partial Regex Limit();
 
     // Where whole tables are read on purpose: the checks of verify, imports, samples, rendering everything again; and what tests ask for themselves.
-    [GeneratedRegex(@"/\* (?:Verify\w*|RenderStale|\w*Checks?|\w*AddUp|QuestionsAreListed|BadgesAreCounted|\w*Import\w*|Make\w*|Seed\w*|Test\w*|\w*Tests|Pages|Community\w*)\.cs:", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"/\* (?:Verify\w*|RenderStale|\w*Checks?|\w*AddUp|QuestionsAreListed|BadgesAreCounted|KeptCounts|\w*Import\w*|Make\w*|Seed\w*|Test\w*|\w*Tests|Pages|Community\w*)\.cs:", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WholeTables();
 
     [GeneratedRegex(@"(?<![@\w])@\w+", RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Forum.Core.Verification;
 using Forum.Data;
 using Forum.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -41,6 +42,22 @@ public sealed partial class SchemaTests
         var after = Rows(old);
         foreach (var (table, rows) in before.Where(t => t.Key != "schema_version"))
             Assert.That(after.GetValueOrDefault(table), Is.EqualTo(rows), $"rows of {table}");
+    }
+
+    [Test]
+    public async Task A_migrated_first_database_counts_what_it_lists()
+    {
+        using var folder = new TempFolder();
+        await using var old = new Database(Path.Combine(folder.Path, "old.db"));
+        Load(old, await FirstDatabase());
+
+        Schema.Apply(old);
+
+        await using var db = new Db(old);
+        Assert.That(await new TotalsAreCounted().Differences(db, default), Is.Empty);
+        Assert.That(await new PeopleCountPosts().Differences(db, default), Is.Empty);
+        Assert.That(await new PostsKnowWhetherListed().Differences(db, default), Is.Empty);
+        Assert.That(await db.Get<int>("select questions + users + tags from totals"), Is.GreaterThan(0));
     }
 
     [Test]

@@ -16,12 +16,16 @@ public sealed class Make(TestForum forum)
         var number = Interlocked.Increment(ref made);
         name ??= $"user{number}";
         var now = forum.Clock.GetUtcNow();
-        var id = await forum.Sql(db => db.InTransaction(() => db.Get<long>(
-            """
-            insert into users (name, search_name, is_moderator, is_administrator, created_at, seen_at)
-            values (@name, lower(@name), @moderator, @administrator, @now, @now)
-            returning id
-            """, new { name, moderator, administrator, now }), default));
+        var id = await forum.Sql(db => db.InTransaction(async () =>
+        {
+            await db.Execute("update totals set users = users + 1");
+            return await db.Get<long>(
+                """
+                insert into users (name, search_name, is_moderator, is_administrator, created_at, seen_at)
+                values (@name, lower(@name), @moderator, @administrator, @now, @now)
+                returning id
+                """, new { name, moderator, administrator, now });
+        }, default));
         await Grow(id, reputation);
         return id;
     }
@@ -87,9 +91,13 @@ public sealed class Make(TestForum forum)
     {
         foreach (var name in Forum.Core.Tags.TagNames.Parse(tags))
         {
-            await forum.Write(
-                "insert into tags (name, created_at, created_by) values (@name, @now, @author) on conflict do nothing",
-                new { name, now = forum.Clock.GetUtcNow(), author });
+            await forum.Sql(db => db.InTransaction(async () =>
+            {
+                var isNew = await db.Execute(
+                    "insert into tags (name, created_at, created_by) values (@name, @now, @author) on conflict do nothing",
+                    new { name, now = forum.Clock.GetUtcNow(), author });
+                return await db.Execute("update totals set tags = tags + @isNew", new { isNew });
+            }, default));
         }
     }
 }

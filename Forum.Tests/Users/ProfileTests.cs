@@ -1,6 +1,7 @@
 using FluentValidation;
 using Forum.Core;
 using Forum.Core.Answers;
+using Forum.Core.Editing;
 using Forum.Core.Users;
 using Forum.Tests.Support;
 
@@ -86,8 +87,7 @@ public sealed class ProfileTests
         var deleted = await forum.Make.Question(title: "What is the secret that nobody may read?");
         await forum.Send(new PostAnswer(kept, Answer), ada);
         await forum.Send(new PostAnswer(deleted, "Nobody knows it, and whoever does know it will not tell you."), ada);
-        await forum.Write("update posts set deleted_at = 1 where id = @deleted", new { deleted });
-        await forum.Write("update question_tags set is_listed = 0 where question_id = @deleted", new { deleted });
+        await forum.Send(new DeletePost(deleted), await forum.Make.User(moderator: true));
 
         var profile = await forum.Send(new ShowUser(ada));
 
