@@ -1,0 +1,3 @@
+using Forum.Bench;
+
+return await BenchCommands.Run(args);
