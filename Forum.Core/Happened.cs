@@ -16,15 +16,20 @@ public sealed class Happened(Listeners listeners, TimeProvider clock)
     /// <summary>Notes an event: a past-tense record of ids, never of names or addresses.</summary>
     public void Note(INotification happening) => noted.Add(happening);
 
-    internal async Task Write(Db db, CancellationToken token)
+    // Whether anybody is to hear of it.
+    internal async Task<bool> Write(Db db, CancellationToken token)
     {
+        var isToBeTold = false;
         foreach (var happening in noted)
         {
             var kind = happening.GetType();
-            await db.Record(kind.FullName!, JsonSerializer.Serialize(happening, kind), listeners.Of(kind), clock.GetUtcNow(), token);
+            var handlers = listeners.Of(kind);
+            isToBeTold |= handlers.Length > 0;
+            await db.Record(kind.FullName!, JsonSerializer.Serialize(happening, kind), handlers, clock.GetUtcNow(), token);
         }
 
         noted.Clear();
+        return isToBeTold;
     }
 
     internal void Forget() => noted.Clear();

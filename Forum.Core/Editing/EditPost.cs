@@ -36,15 +36,25 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
         }
     }
 
-    internal sealed class Rendering(CommunityMarkdown markdown) : IPrepare<EditPost>
+    internal sealed class Rendering(Db db, CommunityMarkdown markdown) : IPrepare<EditPost>
     {
+        private string? keptHtml;
+        private string keptWords = "";
+
         public PostText Body { get; private set; } = PostText.Empty;
 
-        public Task Prepare(EditPost request, CancellationToken token)
+        public async Task Prepare(EditPost request, CancellationToken token)
         {
             Body = markdown.Post(request.Body, nameof(request.Body));
-            return Task.CompletedTask;
+            // A body that stays keeps its HTML, which may say it otherwise than today's renderer.
+            keptHtml = await db.Find<string>(
+                "select html from posts where id = @PostId and body = @Body and html <> @Html", new { request.PostId, Body.Body, Body.Html }, token);
+            keptWords = keptHtml is null ? "" : SearchTerms.ForIndex(PlainText.Of(keptHtml));
         }
+
+        /// <summary>The words of the HTML that the post will have.</summary>
+        public string WordsOf(string html) =>
+            html == Body.Html ? Body.Words : html == keptHtml ? keptWords : SearchTerms.ForIndex(PlainText.Of(html));
     }
 
     internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, Happened happened, TimeProvider clock)
@@ -71,7 +81,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             await Rewrite(was, becomes, number, editor.Id, now, token);
             if (becomes.Tags != was.Tags)
                 await db.Tag(post.Id, TagNames.Parse(becomes.Tags), editor, settings, now, token);
-            await db.Index(post.Id, becomes.Title, Stays(was) ? PlainText.Of(was.Html) : text.Body.Plain, token);
+            if (becomes.Title != was.Title || becomes.Html != was.Html)
+                await db.Index(post.Id, new IndexedWords(SearchTerms.ForIndex(becomes.Title ?? ""), text.WordsOf(becomes.Html)), token);
             if (number > 1)
                 await db.Bump(post.QuestionId, now, token);
             await db.Relist(post.QuestionId, token);

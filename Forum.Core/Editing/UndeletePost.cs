@@ -16,7 +16,14 @@ namespace Forum.Core.Editing;
 /// </summary>
 public sealed record UndeletePost(long PostId) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
+    internal sealed class Words(Db db) : IPrepare<UndeletePost>
+    {
+        public IReadOnlyDictionary<string, IndexedWords> Thread { get; private set; } = new Dictionary<string, IndexedWords>();
+
+        public async Task Prepare(UndeletePost request, CancellationToken token) => Thread = await db.ThreadWords(request.PostId, token);
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, Words words, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
     {
         public async Task Handle(UndeletePost undelete, CancellationToken token)
         {
@@ -28,7 +35,7 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
             await db.Execute("update posts set deleted_at = null, deleted_by = null where id = @Id", new { post.Id }, token);
             await db.Log(post.Id, Deletion.Undeleted, person.Id, now, token);
             await db.FollowDeletion(post.Id, token);
-            await db.Reindex(post.Id, token);
+            await db.Reindex(post.Id, words.Thread, token);
             await db.Relist(post.QuestionId, token);
             await db.ShowPost(post.Id, settings.Reputation, now, token);
 

@@ -112,7 +112,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
             Body = stored.Body,
             BodyIsHtml = stored.IsHtml,
             Html = stored.Html,
-            Plain = row.Kind is Question or Answer ? PlainText.Of(stored.Html) : "",
+            Words = row.Kind is Question or Answer ? IndexedWords.Of(row.Title, PlainText.Of(stored.Html)) : null,
             ActiveAt = row.EditedAt > row.CreatedAt ? row.EditedAt.Value : row.CreatedAt,
             CloseReason = row.ClosedAt is null ? null : PostHistory.CloseReason(history),
             LockedAt = PostHistory.Since(history, on: 14, off: 15),
@@ -241,7 +241,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
     private async Task Index(Post post, HashSet<long> hidden, CancellationToken token)
     {
         if (post.Kind is Question or Answer && !(post.QuestionId is { } question && hidden.Contains(question)))
-            await db.Index(post.Id, post.Title, post.Plain, token);
+            await db.Index(post.Id, post.Words!, token);
     }
 
     private Task<int> InsertRevisions(IEnumerable<Revision> revisions, CancellationToken token) =>
@@ -271,7 +271,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
         public string Body { get; init; } = "";
         public bool BodyIsHtml { get; init; }
         public string Html { get; init; } = "";
-        public string Plain { get; init; } = "";
+        public IndexedWords? Words { get; init; }
         public int Renderer { get; } = MarkdownRenderer.Version;
         public string Tags { get; init; } = "";
         public int Score { get; init; }

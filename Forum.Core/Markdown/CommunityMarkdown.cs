@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Forum.Core.Search;
 using Forum.Core.Settings;
 
 namespace Forum.Core.Markdown;
@@ -13,6 +14,9 @@ public sealed record PostText(string Body, string Html, string Plain, int Links)
 {
     /// <summary>No text.</summary>
     public static readonly PostText Empty = new("", "", "", 0);
+
+    /// <summary>Its words as search keeps them; made with the rest, before the writer is held.</summary>
+    public string Words { get; } = SearchTerms.ForIndex(Plain);
 }
 
 /// <summary>Renders what is written in this community: the renderer with the settings it must know.</summary>

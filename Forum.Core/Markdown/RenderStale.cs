@@ -35,14 +35,8 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
                 while (await db.Query<Text>(kind.Stale, new { version, after, chunk = Chunk }, cancellationToken) is { Count: > 0 } texts)
                 {
                     after = texts[^1].Id;
-                    var rendered = texts.Select(text => (Text: text, Html: Render(text, kind.Profile))).ToList();
-                    await db.InTransaction(
-                        async () =>
-                        {
-                            foreach (var (text, html) in rendered)
-                                await Store(kind, text, html, version, cancellationToken);
-                        },
-                        cancellationToken);
+                    var rendered = texts.Select(text => Render(text, kind.Profile)).ToList();
+                    await db.InShortTransactions(rendered, text => Store(kind, text, version, cancellationToken), cancellationToken);
                     done += texts.Count;
                     request.Progress?.Report((done, all));
                 }
@@ -52,21 +46,22 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
         }
 
         /// <summary>What the renderer refuses today keeps the HTML that it has.</summary>
-        string Render(Text text, MarkdownProfile profile)
+        Rendered Render(Text text, MarkdownProfile profile)
         {
             var options = community.Options(profile) with { Dialect = MarkdownOptions.DialectOf(text.WrittenAt) };
             var rendered = text.IsHtml ? MarkdownRenderer.RenderHtml(text.Body, options) : renderer.Render(text.Body, options);
-            return rendered.Refusal is null ? rendered.Html : text.Html;
+            var html = rendered.Refusal is null ? rendered.Html : text.Html;
+            return new(text.Id, text.Body, html, text.Title, profile == MarkdownProfile.Post ? IndexedWords.Of(text.Title, PlainText.Of(html)) : null);
         }
 
-        async Task Store(Kind kind, Text text, string html, int version, CancellationToken token)
+        async Task Store(Kind kind, Rendered text, int version, CancellationToken token)
         {
-            var isStored = await db.Execute(kind.Update, new { text.Id, text.Body, html, version }, token) > 0;
-            if (!isStored || kind.Profile != MarkdownProfile.Post)
+            var isStored = await db.Execute(kind.Update, new { text.Id, text.Body, text.Html, version }, token) > 0;
+            if (!isStored || text.Words is null)
                 return;
 
-            foreach (var post in await db.Query<IndexedPost>($"{IndexedPost.Select} where p.id = @Id and {IndexedPost.IsVisible}", new { text.Id }, token))
-                await db.Index(post.Id, post.Title, PlainText.Of(post.Html), token);
+            if (await db.Find<Indexed>("select title as Title from posts where id = @Id and kind in (1, 2) and is_listed = 1", new { text.Id }, token) is { } now)
+                await db.Index(text.Id, now.Title == text.Title ? text.Words : text.Words with { Title = SearchTerms.ForIndex(now.Title ?? "") }, token);
         }
     }
 
@@ -78,30 +73,38 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
             new(
                 MarkdownProfile.Post,
                 """
-                select id as Id, body as Body, body_is_html as IsHtml, html as Html, coalesce(edited_at, created_at) as WrittenAt
+                select id as Id, title as Title, body as Body, body_is_html as IsHtml, html as Html, coalesce(edited_at, created_at) as WrittenAt
                 from posts where renderer < @version and id > @after order by id limit @chunk
                 """,
-                "update posts set html = @html, renderer = @version where id = @Id and body = @Body"),
+                "update posts set html = @Html, renderer = @version where id = @Id and body = @Body"),
             new(
                 MarkdownProfile.Comment,
                 """
                 select id as Id, body as Body, 0 as IsHtml, html as Html, coalesce(edited_at, created_at) as WrittenAt
                 from comments where renderer < @version and id > @after order by id limit @chunk
                 """,
-                "update comments set html = @html, renderer = @version where id = @Id and body = @Body"),
+                "update comments set html = @Html, renderer = @version where id = @Id and body = @Body"),
             new(
                 MarkdownProfile.About,
                 """
                 select id as Id, about as Body, 0 as IsHtml, about_html as Html, seen_at as WrittenAt
                 from users where about_renderer < @version and about <> '' and id > @after order by id limit @chunk
                 """,
-                "update users set about_html = @html, about_renderer = @version where id = @Id and about = @Body"),
+                "update users set about_html = @Html, about_renderer = @version where id = @Id and about = @Body"),
         ];
+    }
+
+    sealed record Rendered(long Id, string Body, string Html, string? Title, IndexedWords? Words);
+
+    sealed record Indexed
+    {
+        public string? Title { get; init; }
     }
 
     sealed record Text
     {
         public long Id { get; init; }
+        public string? Title { get; init; }
         public string Body { get; init; } = "";
         public bool IsHtml { get; init; }
         public string Html { get; init; } = "";

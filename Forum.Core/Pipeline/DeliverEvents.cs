@@ -51,8 +51,15 @@ public sealed class DeliverEvents(IServiceScopeFactory scopes, Listeners listene
                 return made;
 
             var due = await db.Claim(AtOnce, clock.GetUtcNow(), token);
+            var heard = new List<Delivery>(due.Count);
             foreach (var delivery in due)
-                await Deliver(delivery, token);
+            {
+                if (await Deliver(delivery, token))
+                    heard.Add(delivery);
+            }
+
+            // Together: a crash before this repeats them, which handlers bear.
+            await db.Done(heard, token);
             made += due.Count;
         }
     }
@@ -94,7 +101,7 @@ public sealed class DeliverEvents(IServiceScopeFactory scopes, Listeners listene
         return due is not null;
     }
 
-    private async Task Deliver(Delivery delivery, CancellationToken token)
+    private async Task<bool> Deliver(Delivery delivery, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
@@ -108,12 +115,13 @@ public sealed class DeliverEvents(IServiceScopeFactory scopes, Listeners listene
                 await (Task)hear.Invoke(scope.ServiceProvider.GetRequiredService(handler), [heard, token])!;
             }
 
-            await db.Done(delivery, token);
+            return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogWarning(e, "Delivery of event {Event} to {Handler} failed.", delivery.EventId, delivery.Handler);
             await db.Failed(delivery, e.Message, clock.GetUtcNow(), token);
+            return false;
         }
     }
 }

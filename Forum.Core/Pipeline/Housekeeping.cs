@@ -12,7 +12,8 @@ namespace Forum.Core.Pipeline;
 /// </summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
 {
-    private const int AtOnce = 500;
+    private const int AtOnce = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Does it once and returns how many rows went.</summary>
@@ -68,6 +69,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
             gone += now;
             if (now < AtOnce)
                 return gone;
+            await Task.Delay(Pause, token);
         }
     }
 }

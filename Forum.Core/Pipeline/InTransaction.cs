@@ -15,10 +15,14 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull, ICommand
 {
+    // What answers nothing always answers the same, so its key is written once.
+    private static readonly bool IsSilent = typeof(TResponse) == typeof(Unit);
+
     private static readonly bool EachTime = typeof(TRequest).IsDefined(typeof(EachTimeAttribute), inherit: false);
 
     public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
+        var isToBeTold = false;
         var response = await db.InTransaction(async () =>
         {
             happened.Forget();
@@ -27,8 +31,8 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
                 return await FirstAnswer(key, cancellationToken);
 
             var answer = await next();
-            await happened.Write(db, cancellationToken);
-            if (key is not null)
+            isToBeTold = await happened.Write(db, cancellationToken);
+            if (key is not null && !IsSilent)
             {
                 await db.Execute(
                     "update form_keys set result = @result where key = @key",
@@ -38,7 +42,8 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
             return answer;
         }, cancellationToken);
 
-        signal.Raise();
+        if (isToBeTold)
+            signal.Raise();
         return response;
     }
 
@@ -54,8 +59,8 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
 
     private async Task<bool> Claim(string key, CancellationToken token) =>
         await db.Execute(
-            "insert into form_keys (key, used_at) values (@key, @now) on conflict do nothing",
-            new { key, now = clock.GetUtcNow() }, token) == 1;
+            "insert into form_keys (key, result, used_at) values (@key, @result, @now) on conflict do nothing",
+            new { key, result = IsSilent ? JsonSerializer.Serialize(Unit.Value) : null, now = clock.GetUtcNow() }, token) == 1;
 
     private async Task<TResponse> FirstAnswer(string key, CancellationToken token)
     {

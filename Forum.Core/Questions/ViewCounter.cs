@@ -19,8 +19,6 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private const int AtOnce = 200;
-
     // Past this many visitors the oldest are forgotten: better a view counted twice than memory without bound.
     private const int MostRemembered = 200_000;
 
@@ -58,14 +56,8 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        foreach (var chunk in counts.Chunk(AtOnce))
-        {
-            await db.InTransaction(async () =>
-            {
-                foreach (var (id, views) in chunk)
-                    await db.Execute("update posts set view_count = view_count + @views where id = @id", new { id, views }, token);
-            }, token);
-        }
+        await db.InShortTransactions(
+            counts, seen => db.Execute("update posts set view_count = view_count + @Views where id = @Id", new { seen.Id, seen.Views }, token), token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -6,13 +6,14 @@ using MediatR;
 namespace Forum.Core.Reputations;
 
 /// <summary>
-/// Folds the reputation of some people anew, for when the rules were changed: those who come after an id. One call is
-/// one transaction; everybody is many calls.
+/// Folds the reputation of some people anew, for when the rules were changed: those who come after an id. Everybody is many
+/// calls. The folding is done on a reader; only who has another reputation by it is written, a moment's worth at a time, so
+/// that people's writes pass between.
 /// </summary>
 /// <param name="After">The id to go on after; <see cref="long.MinValue"/> begins.</param>
 /// <param name="Count">How many people, at most.</param>
 [For(Who.Anyone)]
-public sealed record RecalculateReputation(long After, int Count) : IRequest<RecalculateReputation.Result>, ICommand
+public sealed record RecalculateReputation(long After, int Count) : IRequest<RecalculateReputation.Result>
 {
     /// <summary>What came of it.</summary>
     /// <param name="Last">The last person's id, or null when there was nobody left.</param>
@@ -25,7 +26,9 @@ public sealed record RecalculateReputation(long After, int Count) : IRequest<Rec
         public async Task<Result> Handle(RecalculateReputation request, CancellationToken token)
         {
             var people = await db.Query<long>("select id from users where id > @After order by id limit @Count", new { request.After, request.Count }, token);
-            var changed = await db.Recalculate(people, settings.Reputation, clock.GetUtcNow(), token);
+            var stale = await db.Stale(people, settings.Reputation, token);
+            var changed = 0;
+            await db.InShortTransactions([.. stale], async person => changed += await db.Recalculate([person], settings.Reputation, clock.GetUtcNow(), token), token);
             return new Result(people.Count == 0 ? null : people[^1], people.Count, changed);
         }
     }

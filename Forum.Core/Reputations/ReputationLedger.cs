@@ -94,6 +94,13 @@ public static class ReputationLedger
         await db.Insert(added, token);
     }
 
+    /// <summary>Those of some people whose history folds to something else than it did, after the rules were changed. Reads only.</summary>
+    internal static async Task<IReadOnlyCollection<long>> Stale(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, CancellationToken token)
+    {
+        var (differences, renewed, gone) = await db.Fold(users, long.MinValue, [], rules, token);
+        return [.. differences.Where(d => d.Value != 0).Select(d => d.Key).Union(renewed.Concat(gone).Select(day => day.UserId)).Order()];
+    }
+
     /// <summary>Folds people's whole history anew, after the rules were changed, and returns how many have another reputation now. For some dozen people at a time.</summary>
     public static async Task<int> Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
@@ -158,14 +165,30 @@ public static class ReputationLedger
     ];
 
     // Folds some people from a day on, writes their balances, and returns by how much each one's reputation changed.
-    // Events not yet in the table take part and learn what they applied. People come in ascending order of their ids,
-    // so that two transactions never wait for each other.
     private static async Task<SortedDictionary<long, int>> Refold(this Db db, IReadOnlyCollection<long> users, long fromDay,
         IReadOnlyList<Row> added, ReputationSettings rules, CancellationToken token)
     {
-        var differences = new SortedDictionary<long, int>();
+        var (differences, renewed, gone) = await db.Fold(users, fromDay, added, rules, token);
+        await db.Execute(
+            "update users set reputation = reputation + @Value where id = @Key", differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
+        await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", gone, token);
+        await db.Execute(
+            """
+            insert into reputation_days (user_id, day, balance) values (@UserId, @Day, @Balance)
+            on conflict (user_id, day) do update set balance = excluded.balance
+            """,
+            renewed, token);
+        return differences;
+    }
+
+    // What folding some people from a day on comes to; reads only. Events not yet in the table take part and learn what
+    // they applied. People come in ascending order of their ids, so that two transactions never wait for each other.
+    private static async Task<Refolded> Fold(this Db db, IReadOnlyCollection<long> users, long fromDay,
+        IReadOnlyList<Row> added, ReputationSettings rules, CancellationToken token)
+    {
+        var folded = new Refolded([], [], []);
         if (users.Count == 0)
-            return differences;
+            return folded;
 
         long[] ids = [.. users.Distinct().Order()];
         // The first day there is: an import's oldest events are younger.
@@ -188,47 +211,38 @@ public static class ReputationLedger
             order by user_id, at, id
             """,
             parameters, token)).ToLookup(row => row.UserId);
-        var oldDays = (await db.Query<DayRow>(
+        // Events that are added leave no day without one: what there is is written over.
+        var oldDays = (added.Count > 0 ? [] : await db.Query<DayRow>(
             $"select user_id as UserId, day as Day, balance as Balance from reputation_days where {db.Dialect.In("user_id", "@ids")} and day >= @fromDay",
             parameters, token)).ToLookup(row => row.UserId);
 
-        var (renewed, gone) = (new List<DayRow>(), new List<DayRow>());
         foreach (var person in people)
         {
             var mine = added.Where(row => row.UserId == person.Id).ToList();
             // A stable sort: of one instant, what is being added comes last.
             List<Row> all = mine.Count == 0 ? [.. events[person.Id]] : [.. events[person.Id].Concat(mine).OrderBy(row => row.At)];
-            var folded = ReputationFold.Fold(
+            var fold = ReputationFold.Fold(
                 person.Before ?? ReputationSettings.Start, [.. all.Select(row => new CountedEvent(row.Kind, row.Nominal, DayBalance.Of(row.At)))], rules);
 
-            var difference = folded.Balance - person.Reputation;
-            differences.Add(person.Id, difference);
+            var difference = fold.Balance - person.Reputation;
+            folded.Differences.Add(person.Id, difference);
             for (var i = 0; i < all.Count; i++)
-                all[i].Applied = folded.Applied[i];
+                all[i].Applied = fold.Applied[i];
             // Were the clock behind the newest event, a new one could change what that one applies: the rows that are written must still add up.
             if (mine.Count > 0)
                 mine[^1].Applied = difference - mine.SkipLast(1).Sum(row => row.Applied);
 
             var before = oldDays[person.Id].ToDictionary(row => row.Day, row => row.Balance);
-            foreach (var day in folded.Days)
+            foreach (var day in fold.Days)
             {
                 if (!before.Remove(day.Day, out var balance) || balance != day.Balance)
-                    renewed.Add(new DayRow { UserId = person.Id, Day = day.Day, Balance = day.Balance });
+                    folded.Renewed.Add(new DayRow { UserId = person.Id, Day = day.Day, Balance = day.Balance });
             }
 
-            gone.AddRange(before.Select(day => new DayRow { UserId = person.Id, Day = day.Key }));
+            folded.Gone.AddRange(before.Select(day => new DayRow { UserId = person.Id, Day = day.Key }));
         }
 
-        await db.Execute(
-            "update users set reputation = reputation + @Value where id = @Key", differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
-        await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", gone, token);
-        await db.Execute(
-            """
-            insert into reputation_days (user_id, day, balance) values (@UserId, @Day, @Balance)
-            on conflict (user_id, day) do update set balance = excluded.balance
-            """,
-            renewed, token);
-        return differences;
+        return folded;
     }
 
     private static Task<int> Insert(this Db db, IReadOnlyCollection<Row> rows, CancellationToken token) =>
@@ -238,6 +252,9 @@ public static class ReputationLedger
             values (@UserId, @Kind, @PostId, @CauseId, @Nominal, @Applied, @At, @Reason)
             """,
             rows, token);
+
+    // By how much each one's reputation changes, and the ends of days that are others or no more.
+    private sealed record Refolded(SortedDictionary<long, int> Differences, List<DayRow> Renewed, List<DayRow> Gone);
 
     private sealed record Row
     {

@@ -10,15 +10,13 @@ namespace Forum.Core.Search;
 public static class SearchIndex
 {
     /// <summary>Makes a visible post findable by these words, in place of those it had.</summary>
-    /// <param name="title">Of a question; null for an answer, which is found by its own words.</param>
-    /// <param name="bodyText">What readers see, as plain text.</param>
-    public static Task Index(this Db db, long postId, string? title, string bodyText, CancellationToken token) =>
+    public static Task Index(this Db db, long postId, IndexedWords words, CancellationToken token) =>
         db.Execute(
             db.Dialect switch
             {
-                SqlDialect.Sqlite => "insert or replace into post_search (rowid, title, body) values (@postId, @title, @body)",
+                SqlDialect.Sqlite => "insert or replace into post_search (rowid, title, body) values (@postId, @Title, @Body)",
             },
-            new { postId, title = SearchTerms.ForIndex(title ?? ""), body = SearchTerms.ForIndex(bodyText) }, token);
+            new { postId, words.Title, words.Body }, token);
 
     /// <summary>Hides a post from search, with a question its answers.</summary>
     public static Task Unindex(this Db db, long postId, CancellationToken token) =>
@@ -39,7 +37,8 @@ public static class SearchIndex
     /// Indexes a post as the database has it, with a question its answers; what may not be seen leaves the index. For acts that
     /// change what is visible: undeleting, merging.
     /// </summary>
-    public static async Task Reindex(this Db db, long postId, CancellationToken token)
+    /// <param name="prepared">What <see cref="ThreadWords"/> found before the writer was held; what has changed since is read again.</param>
+    public static async Task Reindex(this Db db, long postId, IReadOnlyDictionary<string, IndexedWords>? prepared, CancellationToken token)
     {
         await db.Unindex(postId, token);
         foreach (var post in await db.Query<IndexedPost>(
@@ -51,8 +50,32 @@ public static class SearchIndex
             where p.question_id = @postId and p.kind = 2 and {IndexedPost.IsVisible}
             """,
             new { postId }, token))
-            await db.Index(post.Id, post.Title, PlainText.Of(post.Html), token);
+            await db.Index(post.Id, prepared?.GetValueOrDefault(post.Text) ?? post.Words, token);
     }
+
+    /// <summary>The words of a post and, of a question, its answers, by <see cref="IndexedPost.Text"/>: for <see cref="Reindex"/>, outside the writer.</summary>
+    public static async Task<IReadOnlyDictionary<string, IndexedWords>> ThreadWords(this Db db, long postId, CancellationToken token)
+    {
+        var posts = await db.Query<IndexedPost>(
+            $"""
+            {IndexedPost.Select}
+            where p.id = @postId
+            union all
+            {IndexedPost.Select}
+            where p.question_id = @postId and p.kind = 2
+            """,
+            new { postId }, token);
+        return posts.DistinctBy(post => post.Text, StringComparer.Ordinal).ToDictionary(post => post.Text, post => post.Words, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>The words of a post as the index takes them. Making them is work for before the writer is held.</summary>
+/// <param name="Title">Of a question; of an answer empty: it is found by its own words.</param>
+/// <param name="Body">Of what readers see.</param>
+public sealed record IndexedWords(string Title, string Body)
+{
+    /// <summary>The words of a title, or null, and of a body as plain text.</summary>
+    public static IndexedWords Of(string? title, string bodyText) => new(SearchTerms.ForIndex(title ?? ""), SearchTerms.ForIndex(bodyText));
 }
 
 /// <summary>A post as the index sees it.</summary>
@@ -72,4 +95,9 @@ sealed record IndexedPost
     public long Id { get; init; }
     public string? Title { get; init; }
     public string Html { get; init; } = "";
+
+    /// <summary>All that its words follow from.</summary>
+    public string Text => $"{Title}\0{Html}";
+
+    public IndexedWords Words => IndexedWords.Of(Title, PlainText.Of(Html));
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Forum.Core.Pipeline;
-using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -30,16 +29,16 @@ public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICom
                 return;
 
             var me = await db.Me(user, token);
-            var voter = Voter.Of(me, await db.VotesToday(me.Id, now, token), post, settings.Limits);
+            var voter = Voter.Of(me, await db.VotesThatMatter(me.Id, settings.Limits, now, token), post, settings.Limits);
             VotingRules.WhyNot(vote.Direction, voter, post, settings, now)?.Throw();
 
-            await db.UndoVote(post, me.Id, settings.Reputation, now, token);
+            if (post.Mine is not null)
+                await db.UndoVote(post, me.Id, settings.Reputation, now, token);
             await db.Execute(
                 "insert into votes (post_id, user_id, direction, cast_at) values (@Id, @voter, @direction, @now)",
                 new { post.Id, voter = me.Id, direction = (int)vote.Direction, now }, token);
             await db.Record(VoteLedger.Changes(vote.Direction, me.Id, post), settings.Reputation, now, token);
             await db.Rescore(post, post.Mine is null ? (int)vote.Direction : 2 * (int)vote.Direction, token);
-            await db.Relist(post.QuestionId, token);
             happened.Note(new VoteCast(post.Id, me.Id, vote.Direction));
         }
     }

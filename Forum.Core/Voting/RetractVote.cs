@@ -1,5 +1,4 @@
 using Forum.Core.Pipeline;
-using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Data;
 using MediatR;
@@ -22,7 +21,6 @@ public sealed record RetractVote(long PostId) : IRequest, ICommand
 
             await db.UndoVote(post, user.Required, settings.Reputation, now, token);
             await db.Rescore(post, -(int)mine, token);
-            await db.Relist(post.QuestionId, token);
             happened.Note(new VoteRetracted(post.Id, user.Required));
         }
     }

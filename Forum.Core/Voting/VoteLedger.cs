@@ -1,3 +1,4 @@
+using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -37,7 +38,16 @@ internal static class VoteLedger
             await db.Undo(post.Id, voter, Kinds, AdjustmentReason.VoteUndone, rules, now, token);
     }
 
-    /// <summary>Adds to a post's score. The listings follow with <see cref="Questions.QuestionLists.Relist"/>.</summary>
-    public static Task Rescore(this Db db, VoteTarget post, int by, CancellationToken token) =>
-        db.Execute("update posts set score = score + @by where id = @Id", new { post.Id, by }, token);
+    /// <summary>
+    /// Adds to a post's score, and makes the lists follow as far as they can differ: a question's score is repeated by its
+    /// tags, an answer's matters to them only when it passes 0.
+    /// </summary>
+    public static async Task Rescore(this Db db, VoteTarget post, int by, CancellationToken token)
+    {
+        await db.Execute("update posts set score = score + @by where id = @Id", new { post.Id, by }, token);
+        if (post.IsQuestion)
+            await db.Execute("update question_tags set score = score + @by where question_id = @Id", new { post.Id, by }, token);
+        else if (post.Score > 0 != post.Score + by > 0)
+            await db.Relist(post.QuestionId, token);
+    }
 }

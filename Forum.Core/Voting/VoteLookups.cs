@@ -38,6 +38,17 @@ internal static class VoteLookups
             """,
             new { userId, today = Today(now) }, token);
 
+    /// <summary>
+    /// The votes a person cast today as far as they can keep them from another: while there are fewer than any day allows,
+    /// a count is enough to know, and none are read.
+    /// </summary>
+    public static async Task<IReadOnlyList<VoteToday>> VotesThatMatter(this Db db, long userId, LimitSettings limits, DateTimeOffset now, CancellationToken token) =>
+        await db.Get<int>(
+            "select count(*) from (select 1 from votes where user_id = @userId and cast_at >= @today limit @PostVotesPerDay)",
+            new { userId, today = Today(now), limits.PostVotesPerDay }, token) < limits.PostVotesPerDay
+            ? []
+            : await db.VotesToday(userId, now, token);
+
     /// <summary>Comments with whether a person voted for each.</summary>
     public static Task<IReadOnlyList<CommentTarget>> CommentTargets(this Db db, IReadOnlyCollection<long> commentIds, long? userId, CancellationToken token) =>
         db.Query<CommentTarget>(

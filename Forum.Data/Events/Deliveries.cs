@@ -40,29 +40,38 @@ public static class Deliveries
         {
             var due = await db.Query<Delivery>(
                 """
-                select d.event_id as EventId, d.handler as Handler, d.attempts as Attempts, e.kind as Kind, e.payload as Payload, e.at as At
-                from deliveries d
-                join events e on e.id = d.event_id
-                where d.is_parked = 0 and d.due_at <= @now
-                order by d.due_at
-                limit @count
+                update deliveries
+                set attempts = attempts + 1, due_at = @until
+                where (event_id, handler) in (
+                    select event_id, handler from deliveries where is_parked = 0 and due_at <= @now order by due_at limit @count)
+                returning event_id as EventId, handler as Handler, attempts - 1 as Attempts
                 """,
-                new { now, count }, token);
-            foreach (var delivery in due)
-            {
-                await db.Execute(
-                    "update deliveries set attempts = attempts + 1, due_at = @until where event_id = @EventId and handler = @Handler",
-                    new { delivery.EventId, delivery.Handler, until = now + Lease }, token);
-            }
+                new { now, count, until = now + Lease }, token);
+            if (due.Count == 0)
+                return due;
 
-            return due;
+            var events = (await db.Query<Event>(
+                $"select id as Id, kind as Kind, payload as Payload, at as At from events where {db.Dialect.In("id", "@ids")}",
+                new { ids = due.Select(d => d.EventId).Distinct().ToArray() }, token)).ToDictionary(e => e.Id);
+            return (IReadOnlyList<Delivery>)
+            [
+                .. from delivery in due
+                   let happened = events[delivery.EventId]
+                   orderby happened.At, delivery.EventId
+                   select delivery with { Kind = happened.Kind, Payload = happened.Payload, At = happened.At },
+            ];
         }, token);
 
-    /// <summary>Forgets a delivery that was made.</summary>
-    public static Task Done(this Db db, Delivery delivery, CancellationToken token) =>
-        db.InTransaction(() => db.Execute(
-            "delete from deliveries where event_id = @EventId and handler = @Handler",
-            new { delivery.EventId, delivery.Handler }, token), token);
+    /// <summary>Forgets deliveries that were made.</summary>
+    public static Task Done(this Db db, IReadOnlyCollection<Delivery> deliveries, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        return deliveries.Count == 0
+            ? Task.CompletedTask
+            : db.InTransaction(() => db.Execute(
+                "delete from deliveries where event_id = @EventId and handler = @Handler",
+                deliveries.Select(d => new { d.EventId, d.Handler }).ToList(), token), token);
+    }
 
     /// <summary>Puts a delivery off, longer each time, and parks it after <see cref="MostAttempts"/>.</summary>
     public static Task Failed(this Db db, Delivery delivery, string error, DateTimeOffset now, CancellationToken token)
@@ -82,5 +91,13 @@ public static class Deliveries
                 due = now + TimeSpan.FromSeconds(Math.Pow(3, attempts)),
                 parked = attempts >= MostAttempts,
             }, token), token);
+    }
+
+    private sealed record Event
+    {
+        public long Id { get; init; }
+        public string Kind { get; init; } = "";
+        public string Payload { get; init; } = "";
+        public DateTimeOffset At { get; init; }
     }
 }

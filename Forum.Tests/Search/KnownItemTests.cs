@@ -112,7 +112,7 @@ public sealed partial class KnownItemTests
                     values (@Id, @Kind, @QuestionId, @title, '', @Html, 0, @Score, @CreatedAt, @CreatedAt, '')
                     """,
                     new { post.Id, post.Kind, post.QuestionId, title = post.Kind == 1 ? post.Title : null, post.Html, post.Score, post.CreatedAt });
-                await db.Index(post.Id, post.Kind == 1 ? post.Title : null, Forum.Core.Markdown.PlainText.Of(post.Html), default);
+                await db.Index(post.Id, IndexedWords.Of(post.Kind == 1 ? post.Title : null, Forum.Core.Markdown.PlainText.Of(post.Html)), default);
             }
             return 0;
         }, default));

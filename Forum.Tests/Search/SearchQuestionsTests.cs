@@ -188,7 +188,7 @@ public sealed class SearchQuestionsTests
         await db.Execute("update posts set deleted_at = @at where id = @id", new { id, at = deleted ? 1L : (long?)null });
         await db.FollowDeletion(id, default);
         await db.Relist(id, default);
-        await (deleted ? db.Unindex(id, default) : db.Reindex(id, default));
+        await (deleted ? db.Unindex(id, default) : db.Reindex(id, null, default));
         return id;
     }, default));
 
@@ -200,7 +200,7 @@ public sealed class SearchQuestionsTests
 
         await forum.Sql(db => db.InTransaction(async () =>
         {
-            await db.Index(id, "Painting a list of gadgets", Filler, default);
+            await db.Index(id, IndexedWords.Of("Painting a list of gadgets", Filler), default);
             return 0;
         }, default));
 
@@ -218,8 +218,8 @@ public sealed class SearchQuestionsTests
         await forum.Sql(db => db.InTransaction(async () =>
         {
             await db.Unindex(missing, default);
-            await db.Index(wrong, "Other words", Filler, default);
-            await db.Index(fine + 1000, "Nobody's words", Filler, default);
+            await db.Index(wrong, IndexedWords.Of("Other words", Filler), default);
+            await db.Index(fine + 1000, IndexedWords.Of("Nobody's words", Filler), default);
             return 0;
         }, default));
 
