@@ -33,6 +33,8 @@ static class BenchCommands
             Quick, Questions, Data, Json, Rounds, Seconds, Connections, Generator, Server,
         };
         root.Add(Scenario("pages", "What pages cost, cold, warm and signed in, in a closed loop.", PagesScenario.Run));
+        root.Add(Scenario("writes", "What votes, comments, answers and questions cost, and what bulk work does to them.", WritesScenario.Run));
+        root.Add(Day());
         root.Add(BareServer.Command());
         root.Add(PageServer.Command());
 
@@ -67,6 +69,19 @@ static class BenchCommands
         command.SetAction(async (parse, token) =>
         {
             await run(Read(parse), token);
+            return Fine;
+        });
+        return command;
+    }
+
+    static Command Day()
+    {
+        var rate = new Option<double?>("--rate") { Description = "Page loads a second to begin with; without it 767." };
+        var minutes = new Option<double?>("--minutes") { Description = "Holds the rate for so long and looks at the memory, in place of raising it." };
+        var command = new Command("day", "The mix of a large site's day, at 767 page loads a second and rising.") { rate, minutes };
+        command.SetAction(async (parse, token) =>
+        {
+            await DayScenario.Run(Read(parse), new DayOptions(parse.GetValue(rate), parse.GetValue(minutes)), token);
             return Fine;
         });
         return command;

@@ -23,15 +23,17 @@ sealed record Target(string Path, byte[] Bytes, IReadOnlyList<(string Name, stri
         return new(path, Encode("GET", path, headers, ""), headers);
     }
 
-    /// <summary>A form as a script posts it, which is answered with a fragment where the page has one.</summary>
-    public static Target Post(string path, string cookie, IEnumerable<KeyValuePair<string, string>> fields)
+    /// <summary>A form as a browser posts it; by a script, it is answered with a fragment where the page has one.</summary>
+    public static Target Post(string path, string cookie, bool isScript, IEnumerable<(string Name, string Value)> fields)
     {
-        var body = string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
+        var body = string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(field.Value)}"));
         List<(string, string)> headers =
         [
             ("User-Agent", Agent), ("Accept", "text/html"), ("Accept-Language", "en"), ("Cookie", cookie),
             ("Content-Type", "application/x-www-form-urlencoded"),
         ];
+        if (isScript)
+            headers.Add(("X-Requested-With", "fetch"));
         return new(path, Encode("POST", path, headers, body), headers);
     }
 

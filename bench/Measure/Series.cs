@@ -12,8 +12,11 @@ sealed class Series(string name)
     /// <summary>What was measured.</summary>
     public string Name => name;
 
+    /// <summary>Requests a second, by round.</summary>
+    public IEnumerable<double> Rates => samples.Select(s => s.Rate);
+
     /// <summary>Requests a second: the median of the rounds.</summary>
-    public double Rate => Median(samples.Select(s => s.Rate));
+    public double Rate => Median(Rates);
 
     /// <summary>Half the requests took no longer, in milliseconds: the median of the rounds.</summary>
     public double P50 => Median(samples.Select(s => s.P50));
@@ -36,7 +39,7 @@ sealed class Series(string name)
     }
 
     /// <summary>How fast this is beside another: the median of the rounds, each against its neighbour in time.</summary>
-    public double RateBeside(Series other) => Median(samples.Zip(other.samples, (mine, theirs) => mine.Rate / theirs.Rate));
+    public double RateBeside(Series other) => Median(Rates.Zip(other.Rates, (mine, theirs) => mine / theirs));
 
     /// <summary>How little processor time this takes beside another; above 1 it takes less.</summary>
     public double ProcessorBeside(Series other) => other.Processor / Processor;

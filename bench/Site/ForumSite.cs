@@ -40,7 +40,7 @@ static class ForumSite
 
     /// <summary>Runs a command to its end and returns how long it took and the processor time it used.</summary>
     /// <exception cref="WrongUseException">It ended with another code than 0.</exception>
-    public static async Task<(TimeSpan Time, TimeSpan Processor)> Run(BenchOptions options, CancellationToken token, params string[] arguments)
+    public static async Task<(TimeSpan Time, TimeSpan Processor)> Run(BenchOptions options, string[] arguments, bool isQuiet, CancellationToken token)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(options.Server);
@@ -54,7 +54,11 @@ static class ForumSite
             var error = process.StandardError.ReadToEndAsync(token);
             var processor = Watch(process);
             while (await process.StandardOutput.ReadLineAsync(token) is { } line)
-                BenchOptions.Tell($"{arguments[0]}: {line}");
+            {
+                if (!isQuiet)
+                    BenchOptions.Tell($"{arguments[0]}: {line}");
+            }
+
             await process.WaitForExitAsync(token);
             var why = (await error).Trim().ReplaceLineEndings(" ");
             if (process.ExitCode != 0)

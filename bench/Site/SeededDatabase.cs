@@ -17,7 +17,7 @@ static class SeededDatabase
         var unfinished = path + ".part";
         Delete(unfinished);
         BenchOptions.Tell(string.Create(CultureInfo.InvariantCulture, $"Seeding {questions:N0} questions into {path}, once."));
-        await ForumSite.Run(options, token, "seed", "--questions", questions.ToString(CultureInfo.InvariantCulture), "--database", unfinished);
+        await ForumSite.Run(options, ["seed", "--questions", questions.ToString(CultureInfo.InvariantCulture), "--database", unfinished], isQuiet: false, token);
         // The site asks nobody to be its first administrator who cannot sign in; what the file holds is then all in one place.
         using (var connection = Open(unfinished, SqliteOpenMode.ReadWrite))
             connection.Execute("pragma wal_checkpoint(truncate)");
