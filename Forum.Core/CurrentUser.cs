@@ -21,6 +21,9 @@ public sealed class CurrentUser
     /// <summary>Until when the person may only read; null when not suspended.</summary>
     public DateTimeOffset? SuspendedUntil { get; set; }
 
+    /// <summary>Notices in their inbox that they have not read.</summary>
+    public int Unread { get; set; }
+
     /// <summary>Whether somebody is signed in.</summary>
     public bool IsSignedIn => Id is not null;
 

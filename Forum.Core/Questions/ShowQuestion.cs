@@ -1,3 +1,4 @@
+using Forum.Core.Answers;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -71,14 +72,22 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public long? EditorId { get; init; }
         public string? EditorName { get; init; }
         public string? EditorUserName { get; init; }
+        internal Direction? MyVote { get; init; }
+        internal DateTimeOffset? MyVoteAt { get; init; }
+        internal int? Up { get; init; }
+        internal int? Down { get; init; }
+        internal int VisibleAnswers { get; init; }
 
         public IReadOnlyList<Comment> Comments { get; init; } = [];
 
         /// <summary>Score, arrows and tick, as the reader may use them.</summary>
         public PostVotes Votes { get; init; } = new();
 
-        /// <summary>What the reader has done here.</summary>
-        public Mine Mine { get; init; } = Mine.Nothing;
+        /// <summary>Whether the reader saved it.</summary>
+        public bool IsSaved { get; init; }
+
+        /// <summary>Whether the reader hears of what happens here.</summary>
+        public bool IsFollowed { get; init; }
 
         public bool IsQuestion => Kind == 1;
         public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
@@ -105,15 +114,6 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public CommentVotes Votes { get; init; } = new();
 
         public string AuthorName => UserName ?? RemovedName ?? "user";
-    }
-
-    /// <summary>What the reader has done to a post.</summary>
-    public sealed record Mine
-    {
-        public static readonly Mine Nothing = new();
-        public long PostId { get; init; }
-        public bool IsSaved { get; init; }
-        public bool IsFollowed { get; init; }
     }
 
     /// <summary>Another question that this one is linked with.</summary>
@@ -144,25 +144,18 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         {
             var question = await db.Find<Post>(
                 $"""
-                select {PostColumns}
-                from posts p
-                left join users u on u.id = p.author_id
-                left join users e on e.id = p.editor_id
+                select {Columns()}, {Total()} as VisibleAnswers
+                from {Tables()}
                 where p.id = @Id and p.kind = 1
-                """, new { show.Id }, token) ?? throw new NotFoundException();
+                """, new { show.Id, me = user.Id }, token) ?? throw new NotFoundException();
             if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, settings))
                 throw new NotFoundException(wasDeleted: true);
 
             var answers = await Answers(question, show, token);
-            long[] ids = [question.Id, .. answers.Items.Select(a => a.Id)];
-            var comments = (await Comments(ids, token)).ToLookup(c => c.PostId);
+            var comments = (await Comments([question.Id, .. answers.Items.Select(a => a.Id)], token)).ToLookup(c => c.PostId);
             var linked = await LinkedQuestions(question.Id, token);
-            var mine = user.IsSignedIn ? (await Mine(ids, token)).ToDictionary(m => m.PostId) : [];
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
-            var votes = user.IsSignedIn ? await db.VotesOn(ids, user, settings, clock.GetUtcNow(), token) : null;
-            var commentVotes = user.IsSignedIn
-                ? await db.VotesOnComments([.. comments.SelectMany(c => c).Select(c => c.Id)], user, settings, clock.GetUtcNow(), token)
-                : null;
+            var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), clock.GetUtcNow(), token) : null;
 
             Post Shown(Post post) => post with
             {
@@ -170,34 +163,50 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
                     Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost, Titles = titles }),
-                    Votes = commentVotes?[c.Id] ?? new CommentVotes { CommentId = c.Id, PostId = c.PostId, Score = c.Score, WhyNot = Refusals.SignIn },
+                    Votes = VotesOnPage.Seen(Target(c, post, question), ballot, settings),
                 })],
-                Votes = votes?[post.Id] ?? new PostVotes
+                Votes = VotesOnPage.Seen(Target(post, question), post.IsQuestion ? null : Acceptable(post, question), ballot, settings, clock.GetUtcNow()) with
                 {
-                    PostId = post.Id, QuestionId = question.Id, IsQuestion = post.IsQuestion, Score = post.Score,
-                    IsAccepted = post.Id == question.AcceptedAnswerId, WhyNotUp = Refusals.SignIn, WhyNotDown = Refusals.SignIn,
+                    Counts = post is { Up: { } up, Down: { } down } ? new VoteCounts { PostId = post.Id, Up = up, Down = down } : null,
                 },
-                Mine = mine.GetValueOrDefault(post.Id, ShowQuestion.Mine.Nothing),
             };
 
             return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, linked);
         }
 
+        // What the reader did to each post comes with it: a page has so many statements however much is on it.
+        private string Columns() => PostColumns
+            + (user.IsSignedIn ? ", v.direction as MyVote, v.cast_at as MyVoteAt, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
+            + (user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null ? ",\n       " + VotesOnPage.CountColumns : "");
+
+        private string Total() => user.IsSignedIn
+            ? $"(select count(*) from posts a where a.question_id = p.id and a.kind = 2 and {VisibleAnswers("a", user, settings)})"
+            : "p.answer_count";
+
+        private string Tables() =>
+            """
+            posts p
+                left join users u on u.id = p.author_id
+                left join users e on e.id = p.editor_id
+            """ + (user.IsSignedIn
+            ? """
+
+                left join votes v on v.post_id = p.id and v.user_id = @me
+                left join saves s on s.post_id = p.id and s.user_id = @me
+                left join follows f on f.post_id = p.id and f.user_id = @me
+            """
+            : "");
+
         private async Task<PageOf<Post>> Answers(Post question, ShowQuestion show, CancellationToken token)
         {
             var size = settings.Pages.Answers;
-            var total = user.IsSignedIn
-                ? await db.Get<int>(
-                    $"select count(*) from posts p where p.question_id = @Id and p.kind = 2 and {VisibleAnswers(user, settings)}", new { question.Id, me = user.Id }, token)
-                : question.AnswerCount;
+            var total = question.VisibleAnswers;
             var number = Math.Clamp(show.Page, 1, Math.Max(1, (total + size - 1) / size));
             var items = await db.Query<Post>(
                 $"""
-                select {PostColumns}
-                from posts p
-                left join users u on u.id = p.author_id
-                left join users e on e.id = p.editor_id
-                where p.question_id = @Id and p.kind = 2 and {VisibleAnswers(user, settings)}
+                select {Columns()}
+                from {Tables()}
+                where p.question_id = @Id and p.kind = 2 and {VisibleAnswers("p", user, settings)}
                 order by {OrderOf(show.Order)}
                 limit @size offset @skip
                 """,
@@ -205,29 +214,57 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new PageOf<Post>(items, number, size, total);
         }
 
+        private static VoteTarget Target(Post post, Post question) => new()
+        {
+            Id = post.Id,
+            IsQuestion = post.IsQuestion,
+            QuestionId = question.Id,
+            AuthorId = post.AuthorId,
+            Score = post.Score,
+            EditedAt = post.EditedAt,
+            IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
+            IsLocked = post.LockedAt is not null,
+            IsWiki = post.WikiAt is not null,
+            Mine = post.MyVote,
+            CastAt = post.MyVoteAt,
+        };
+
+        private static CommentTarget Target(Comment comment, Post post, Post question) => new()
+        {
+            Id = comment.Id,
+            PostId = comment.PostId,
+            AuthorId = comment.AuthorId,
+            Score = comment.Score,
+            IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
+            IsLocked = post.LockedAt is not null,
+            IsMine = comment.IsVoted,
+        };
+
+        private static Acceptable Acceptable(Post answer, Post question) => new()
+        {
+            AnswerId = answer.Id,
+            AnswererId = answer.AuthorId,
+            IsWiki = answer.WikiAt is not null,
+            QuestionId = question.Id,
+            AskerId = question.AuthorId,
+            AskedAt = question.CreatedAt,
+            AcceptedId = question.AcceptedAnswerId,
+            IsDeleted = answer.DeletedAt is not null || question.DeletedAt is not null,
+            IsLocked = answer.LockedAt is not null || question.LockedAt is not null,
+        };
+
         private Task<IReadOnlyList<Comment>> Comments(long[] ids, CancellationToken token) =>
             db.Query<Comment>(
                 $"""
                 select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
-                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName, v.user_id is not null as IsVoted
+                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName{(user.IsSignedIn ? ", v.user_id is not null as IsVoted" : "")}
                 from comments c
                 left join users u on u.id = c.author_id
-                left join comment_votes v on v.comment_id = c.id and v.user_id = @me
+                {(user.IsSignedIn ? "left join comment_votes v on v.comment_id = c.id and v.user_id = @me" : "")}
                 where {db.Dialect.In("c.post_id", "@ids")} and c.deleted_at is null
                 order by c.post_id, c.created_at, c.id
                 """,
-                new { ids, me = user.Id ?? 0 }, token);
-
-        private Task<IReadOnlyList<Mine>> Mine(long[] ids, CancellationToken token) =>
-            db.Query<Mine>(
-                $"""
-                select p.id as PostId, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed
-                from posts p
-                left join saves s on s.post_id = p.id and s.user_id = @me
-                left join follows f on f.post_id = p.id and f.user_id = @me
-                where {db.Dialect.In("p.id", "@ids")}
-                """,
-                new { ids, me = user.Required }, token);
+                new { ids, me = user.Id }, token);
 
         private Task<IReadOnlyList<Linked>> LinkedQuestions(long id, CancellationToken token) =>
             db.Query<Linked>(
@@ -258,12 +295,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         user.IsModerator
         || (user.IsSignedIn && (user.Id == authorId || user.Reputation >= settings.Needs(Privilege.ModeratorTools)));
 
-    /// <summary>The condition on an answer <c>p</c> for showing it to this reader; needs <c>@me</c>.</summary>
-    internal static string VisibleAnswers(CurrentUser user, ForumSettings settings) => user switch
+    /// <summary>The condition on an answer for showing it to this reader; needs <c>@me</c>.</summary>
+    internal static string VisibleAnswers(string answer, CurrentUser user, ForumSettings settings) => user switch
     {
-        { IsSignedIn: false } => "p.deleted_at is null",
+        { IsSignedIn: false } => $"{answer}.deleted_at is null",
         _ when MaySeeDeleted(user, null, settings) => "1 = 1",
-        _ => "(p.deleted_at is null or p.author_id = @me)",
+        _ => $"({answer}.deleted_at is null or {answer}.author_id = @me)",
     };
 
     /// <summary>The order of answers <c>p</c>; needs <c>@accepted</c> and <c>@asker</c>. Deleted ones come last.</summary>

@@ -11,8 +11,11 @@ public static class Slug
     /// <summary>Letters and digits of any script in lower case, everything else a hyphen, at most 80 characters; empty when nothing is left.</summary>
     public static string Of(string? text)
     {
+        if (text is null || Ascii.IsValid(text))
+            return OfAscii(text);
+
         var slug = new StringBuilder(Longest);
-        foreach (var rune in (text ?? "").Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
                 slug.Append(Rune.ToLower(rune, CultureInfo.InvariantCulture).ToString());
@@ -23,5 +26,23 @@ public static class Slug
         }
 
         return slug.ToString().Trim('-').Normalize(NormalizationForm.FormC);
+    }
+
+    // Most titles and names; a page has dozens.
+    private static string OfAscii(ReadOnlySpan<char> text)
+    {
+        Span<char> slug = stackalloc char[Longest];
+        var length = 0;
+        foreach (var letter in text)
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+                slug[length++] = char.ToLowerInvariant(letter);
+            else if (length > 0 && slug[length - 1] != '-')
+                slug[length++] = '-';
+            if (length == Longest)
+                break;
+        }
+
+        return slug[..length].TrimEnd('-').ToString();
     }
 }

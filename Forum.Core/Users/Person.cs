@@ -15,6 +15,13 @@ public sealed record Person
 /// <summary>People, for other features' handlers.</summary>
 public static class People
 {
+    /// <summary>The one who is asking, as they were when the request began: enough to show a page, whose statements see that moment.</summary>
+    public static Person Seen(CurrentUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return new Person { Id = user.Id ?? 0, Name = user.Name, Reputation = user.Reputation, IsModerator = user.IsModerator };
+    }
+
     /// <summary>The one who is asking, as the database has them now.</summary>
     /// <exception cref="RefusedException">Nobody is signed in.</exception>
     public static Task<Person> Me(this Db db, CurrentUser user, CancellationToken token)

@@ -23,6 +23,9 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
         public string? Language { get; init; }
         public string? Theme { get; init; }
         public string Picture { get; init; } = "";
+
+        /// <summary>Notices in the inbox that were not read.</summary>
+        public int Unread { get; init; }
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<RecogniseUser, View?>
@@ -32,7 +35,8 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
                 """
                 select u.id as Id, u.name as Name, u.reputation as Reputation, u.is_moderator | u.is_administrator as IsModerator,
                     u.is_administrator as IsAdministrator, u.suspended_until as SuspendedUntil, u.seen_at as SeenAt, u.picture as Picture,
-                    a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme
+                    a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme,
+                    (select count(*) from inbox i where i.user_id = u.id and i.read_at is null) as Unread
                 from users u
                 join accounts a on a.user_id = u.id
                 where u.id = @Id and u.removed_at is null

@@ -64,43 +64,28 @@ public sealed record CommentVotes
     public Refusal? WhyNot { get; init; }
 }
 
+/// <summary>
+/// What the arrows of a page depend on besides the posts: who is asking, and the votes they cast today. Null stands for a stranger.
+/// </summary>
+/// <param name="Me">Who.</param>
+/// <param name="Today">Their votes on posts, in their order.</param>
+/// <param name="CommentVotes">For how many comments they voted.</param>
+internal sealed record Ballot(Person Me, IReadOnlyList<VoteToday> Today, int CommentVotes);
+
 /// <summary>Votes as a page shows them: a fixed number of statements for all the posts or comments on it.</summary>
 internal static class VotesOnPage
 {
-    /// <summary>What the one asking sees beside each of these questions and answers. One statement for an anonymous reader, at most five for others.</summary>
+    /// <summary>What the one asking sees beside each of these questions and answers. At most five statements.</summary>
     public static async Task<IReadOnlyDictionary<long, PostVotes>> VotesOn(this Db db, IReadOnlyCollection<long> postIds, CurrentUser user,
         ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
         var posts = await db.VoteTargets(postIds, user.Id, token);
         var answers = (await db.Acceptables([.. posts.Where(p => !p.IsQuestion).Select(p => p.Id)], token)).ToDictionary(a => a.AnswerId);
-        if (!user.IsSignedIn)
-            return posts.ToDictionary(p => p.Id, p => Seen(p, answers.GetValueOrDefault(p.Id)) with { WhyNotUp = Refusals.SignIn, WhyNotDown = Refusals.SignIn });
-
-        var me = await db.Me(user, token);
-        var today = await db.VotesToday(me.Id, now, token);
-        var counts = settings.WhyNot(Privilege.EstablishedUser, me) is null
+        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), now, token) : null;
+        var counts = ballot is not null && settings.WhyNot(Privilege.EstablishedUser, ballot.Me) is null
             ? (await db.VoteCounts(postIds, token)).ToDictionary(c => c.PostId)
             : [];
-        return posts.ToDictionary(p => p.Id, post =>
-        {
-            var voter = Voter.Of(me, today, post, settings.Limits);
-            var answer = answers.GetValueOrDefault(post.Id);
-            return Seen(post, answer) with
-            {
-                IsSignedIn = true,
-                Mine = post.Mine,
-                WhyNotUp = WhyNotPress(Direction.Up, voter, post, settings, now),
-                WhyNotDown = WhyNotPress(Direction.Down, voter, post, settings, now),
-                IsAsker = answer is not null && answer.AskerId == me.Id,
-                WhyNotAccept = answer switch
-                {
-                    null => null,
-                    { IsAccepted: true } => AcceptRules.WhyNotUnaccept(me.Id, answer),
-                    _ => AcceptRules.WhyNot(me.Id, answer, settings.Windows, now),
-                },
-                Counts = counts.GetValueOrDefault(post.Id),
-            };
-        });
+        return posts.ToDictionary(p => p.Id, post => Seen(post, answers.GetValueOrDefault(post.Id), ballot, settings, now) with { Counts = counts.GetValueOrDefault(post.Id) });
     }
 
     /// <summary>What the one asking sees beside each of these comments. One statement for an anonymous reader, three for others.</summary>
@@ -108,44 +93,73 @@ internal static class VotesOnPage
         ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
         var comments = await db.CommentTargets(commentIds, user.Id, token);
-        var me = user.IsSignedIn ? await db.Me(user, token) : null;
-        var today = me is null ? 0 : await db.CommentVotesToday(me.Id, now, token);
-        return comments.ToDictionary(c => c.Id, c => new CommentVotes
-        {
-            CommentId = c.Id,
-            PostId = c.PostId,
-            Score = c.Score,
-            IsSignedIn = me is not null,
-            IsMine = c.IsMine,
-            WhyNot = me switch
-            {
-                null => Refusals.SignIn,
-                _ when c.IsMine => VotingRules.WhyNotRetract(c),
-                _ => VotingRules.WhyNot(me, c, today, settings),
-            },
-        });
+        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), now, token) : null;
+        return comments.ToDictionary(c => c.Id, c => Seen(c, ballot, settings));
     }
 
-    private static PostVotes Seen(VoteTarget post, Acceptable? answer) => new()
+    /// <summary>What the one asking sees beside a question or an answer.</summary>
+    public static PostVotes Seen(VoteTarget post, Acceptable? answer, Ballot? ballot, ForumSettings settings, DateTimeOffset now)
     {
-        PostId = post.Id,
-        QuestionId = post.QuestionId,
-        IsQuestion = post.IsQuestion,
-        Score = post.Score,
-        IsAccepted = answer is { IsAccepted: true },
+        var seen = new PostVotes
+        {
+            PostId = post.Id,
+            QuestionId = post.QuestionId,
+            IsQuestion = post.IsQuestion,
+            Score = post.Score,
+            IsAccepted = answer is { IsAccepted: true },
+        };
+        if (ballot is null)
+            return seen with { WhyNotUp = Refusals.SignIn, WhyNotDown = Refusals.SignIn };
+
+        var voter = Voter.Of(ballot.Me, ballot.Today, post, settings.Limits);
+        return seen with
+        {
+            IsSignedIn = true,
+            Mine = post.Mine,
+            WhyNotUp = WhyNotPress(Direction.Up, voter, post, settings, now),
+            WhyNotDown = WhyNotPress(Direction.Down, voter, post, settings, now),
+            IsAsker = answer is not null && answer.AskerId == ballot.Me.Id,
+            WhyNotAccept = answer switch
+            {
+                null => null,
+                { IsAccepted: true } => AcceptRules.WhyNotUnaccept(ballot.Me.Id, answer),
+                _ => AcceptRules.WhyNot(ballot.Me.Id, answer, settings.Windows, now),
+            },
+        };
+    }
+
+    /// <summary>What the one asking sees beside a comment.</summary>
+    public static CommentVotes Seen(CommentTarget comment, Ballot? ballot, ForumSettings settings) => new()
+    {
+        CommentId = comment.Id,
+        PostId = comment.PostId,
+        Score = comment.Score,
+        IsSignedIn = ballot is not null,
+        IsMine = comment.IsMine,
+        WhyNot = ballot switch
+        {
+            null => Refusals.SignIn,
+            _ when comment.IsMine => VotingRules.WhyNotRetract(comment),
+            _ => VotingRules.WhyNot(ballot.Me, comment, ballot.CommentVotes, settings),
+        },
     };
 
     private static Refusal? WhyNotPress(Direction direction, Voter voter, VoteTarget post, ForumSettings settings, DateTimeOffset now) =>
         post.Mine == direction ? VotingRules.WhyNotRetract(post, settings, now) : VotingRules.WhyNot(direction, voter, post, settings, now);
 
+    /// <summary>Columns of a post <c>p</c> with its votes each way.</summary>
+    public const string CountColumns =
+        """
+        (select count(*) from votes where post_id = p.id and direction = 1)
+               + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 2), 0) as Up,
+               (select count(*) from votes where post_id = p.id and direction = -1)
+               + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 3), 0) as Down
+        """;
+
     private static Task<IReadOnlyList<VoteCounts>> VoteCounts(this Db db, IReadOnlyCollection<long> postIds, CancellationToken token) =>
         db.Query<VoteCounts>(
             $"""
-            select p.id as PostId,
-                   (select count(*) from votes where post_id = p.id and direction = 1)
-                   + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 2), 0) as Up,
-                   (select count(*) from votes where post_id = p.id and direction = -1)
-                   + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 3), 0) as Down
+            select p.id as PostId, {CountColumns}
             from posts p
             where {db.Dialect.In("p.id", "@postIds")}
             """,

@@ -49,6 +49,25 @@ internal static class VoteLookups
             ? []
             : await db.VotesToday(userId, now, token);
 
+    /// <summary>The votes a person cast today, on posts and on comments, by one statement.</summary>
+    public static async Task<Ballot> Ballot(this Db db, Person me, DateTimeOffset now, CancellationToken token)
+    {
+        var votes = await db.Query<VoteToday>(
+            """
+            select v.post_id as PostId, p.kind = 1 as IsQuestion, 0 as IsOnComment, v.cast_at as CastAt
+            from votes v
+            join posts p on p.id = v.post_id
+            where v.user_id = @Id and v.cast_at >= @today
+            union all
+            select comment_id, 0, 1, cast_at
+            from comment_votes
+            where user_id = @Id and cast_at >= @today
+            order by CastAt, PostId
+            """,
+            new { me.Id, today = Today(now) }, token);
+        return new Ballot(me, [.. votes.Where(v => !v.IsOnComment)], votes.Count(v => v.IsOnComment));
+    }
+
     /// <summary>Comments with whether a person voted for each.</summary>
     public static Task<IReadOnlyList<CommentTarget>> CommentTargets(this Db db, IReadOnlyCollection<long> commentIds, long? userId, CancellationToken token) =>
         db.Query<CommentTarget>(
@@ -81,4 +100,7 @@ internal sealed record VoteToday
 {
     public long PostId { get; init; }
     public bool IsQuestion { get; init; }
+
+    /// <summary>Whether it is a vote for a comment, whose id is then in the place of the post's.</summary>
+    public bool IsOnComment { get; init; }
 }

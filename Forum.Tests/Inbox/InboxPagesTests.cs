@@ -24,7 +24,7 @@ public sealed class InboxPagesTests
 
         var opened = await browser.Get(inbox.Document.QuerySelector(".f-notice a")!.GetAttribute("href")!);
         Assert.That(opened.Location, Does.StartWith("/comments/"));
-        Assert.That(await site.Forum.Send(new CountUnread(), ada), Is.EqualTo(2));
+        Assert.That((await browser.Get("/inbox")).Said(".f-inbox--count"), Is.EqualTo("2"));
 
         var read = await browser.Submit(inbox, ".f-notices form");
         Assert.That(read.Location, Is.EqualTo("/inbox"));

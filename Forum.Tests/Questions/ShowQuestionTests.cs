@@ -1,7 +1,9 @@
 using Forum.Core;
 using Forum.Core.Answers;
+using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
+using Forum.Core.Saves;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
 
@@ -118,6 +120,43 @@ public sealed class ShowQuestionTests
             await forum.Make.Answer(question);
 
         Assert.That(await forum.StatementsOf(() => forum.Send(new ShowQuestion(question))), Is.EqualTo(4));
+    }
+
+    // The one that says who they are included.
+    [TestCase(1)]
+    [TestCase(1_000)]
+    [TestCase(25_000)]
+    public async Task The_page_of_somebody_signed_in_costs_six_statements_however_much_is_on_it(int reputation)
+    {
+        await using var forum = new TestForum();
+        var reader = await forum.Make.User(reputation);
+        var question = await forum.Make.Question(reader);
+        for (var i = 0; i < 4; i++)
+            await forum.Send(new PostComment(await forum.Make.Answer(question), "Does this hold for empty files?"), await forum.Make.User(1_000));
+
+        Assert.That(await forum.StatementsOf(() => forum.Send(new ShowQuestion(question), reader)), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task What_the_reader_did_is_seen_beside_each_post_and_comment()
+    {
+        await using var forum = new TestForum();
+        var reader = await forum.Make.User(2_000);
+        var question = await forum.Make.Question();
+        var answer = await forum.Make.Answer(question);
+        var comment = await forum.Send(new PostComment(answer, "Does this hold for empty files?"), await forum.Make.User(1_000));
+        await forum.Send(new CastVote(answer, Direction.Down), reader);
+        await forum.Send(new VoteForComment(comment), reader);
+        await forum.Send(new SavePost(question), reader);
+        await forum.Send(new FollowPost(answer), reader);
+
+        var page = await forum.Send(new ShowQuestion(question), reader);
+
+        Assert.That((page.Question.Votes.Mine, page.Question.IsSaved, page.Question.IsFollowed), Is.EqualTo(((Direction?)null, true, false)));
+        var shown = page.Answers.Items.Single();
+        Assert.That((shown.Votes.Mine, shown.IsSaved, shown.IsFollowed), Is.EqualTo(((Direction?)Direction.Down, false, true)));
+        Assert.That((shown.Votes.Counts!.Up, shown.Votes.Counts.Down, shown.Votes), Is.EqualTo((0, 1, await forum.Send(new ShowVotes(answer), reader))));
+        Assert.That(shown.Comments.Single().Votes, Is.EqualTo(await forum.Send(new ShowCommentVotes(comment), reader)));
     }
 
     [Test]

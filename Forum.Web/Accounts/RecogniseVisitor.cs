@@ -51,6 +51,7 @@ sealed class RecogniseVisitor(RequestDelegate next)
         user.IsModerator = known.IsModerator;
         user.IsAdministrator = known.IsAdministrator;
         user.SuspendedUntil = known.SuspendedUntil;
+        user.Unread = known.Unread;
     }
 
     static ClaimsPrincipal Principal(RecogniseUser.View known)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +11,7 @@ namespace Forum.Web.Http;
 public sealed class Assets
 {
     readonly FrozenDictionary<string, string> manifest;
-    readonly FrozenDictionary<string, string> icons;
+    readonly FrozenDictionary<string, HtmlString> icons;
     readonly FrozenDictionary<string, Served> files;
 
     /// <summary>Reads the manifest, the icons and the names of all bundled files once.</summary>
@@ -18,7 +19,7 @@ public sealed class Assets
     {
         var folder = Path.Combine(environment.WebRootPath ?? Path.Combine(environment.ContentRootPath, "wwwroot"), "dist");
         manifest = Read(Path.Combine(folder, "manifest.json"));
-        icons = Read(Path.Combine(folder, "icons.json"));
+        icons = Read(Path.Combine(folder, "icons.json")).ToFrozenDictionary(icon => icon.Key, icon => new HtmlString(icon.Value), StringComparer.Ordinal);
         var types = new FileExtensionContentTypeProvider();
         files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is not (".br" or ".gz" or ".json"))
@@ -35,7 +36,7 @@ public sealed class Assets
 
     /// <summary>An icon of stacks-icons as an svg element, such as "Search" or "VoteUp16".</summary>
     /// <exception cref="KeyNotFoundException">There is no such icon.</exception>
-    public string Icon(string name) => icons[name];
+    public HtmlString Icon(string name) => icons[name];
 
     /// <summary>Whether there is such an icon.</summary>
     public bool HasIcon(string name) => icons.ContainsKey(name);

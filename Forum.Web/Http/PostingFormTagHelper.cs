@@ -1,9 +1,9 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Forum.Web.Http;
 
@@ -16,10 +16,6 @@ public sealed class PostingFormTagHelper(IAntiforgery antiforgery) : TagHelper
 {
     /// <summary>The hidden field with the one-time key.</summary>
     public const string KeyField = "_key";
-
-    // After MVC's own form tag helper, which writes action and token when asp-page and its like are used.
-    /// <inheritdoc />
-    public override int Order => 1000;
 
     /// <summary>The page being rendered.</summary>
     [ViewContext, HtmlAttributeNotBound]
@@ -34,17 +30,16 @@ public sealed class PostingFormTagHelper(IAntiforgery antiforgery) : TagHelper
         var request = ViewContext.HttpContext.Request;
         if (string.IsNullOrEmpty(output.Attributes["action"]?.Value?.ToString()))
             output.Attributes.SetAttribute("action", request.PathBase + request.Path + request.QueryString);
-        if (!output.PostContent.GetContent().Contains("__RequestVerificationToken", StringComparison.Ordinal))
-        {
-            var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
-            output.PostContent.AppendHtml(Hidden(token.FormFieldName, token.RequestToken!));
-        }
-        output.PostContent.AppendHtml(Hidden(KeyField, WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(16))));
+        var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
+        // Both are letters, digits, hyphens and underscores.
+        output.PostContent.AppendHtml(string.Concat(
+            "<input name=\"", token.FormFieldName, "\" type=\"hidden\" value=\"", token.RequestToken, "\" /><input name=\"" + KeyField + "\" type=\"hidden\" value=\"", OneTimeKey(), "\" />"));
     }
 
-    static TagBuilder Hidden(string name, string value) => new("input")
+    static string OneTimeKey()
     {
-        TagRenderMode = TagRenderMode.SelfClosing,
-        Attributes = { ["type"] = "hidden", ["name"] = name, ["value"] = value },
-    };
+        Span<byte> key = stackalloc byte[16];
+        RandomNumberGenerator.Fill(key);
+        return Base64Url.EncodeToString(key);
+    }
 }

@@ -29,6 +29,7 @@ public static class WebModule
         var services = builder.Services;
         services.TryAddSingleton<MarkdownRenderer>();
         services.AddSingleton<Assets>();
+        services.AddSingleton<Parts>();
         services.AddSingleton<Words>();
         services.AddSingleton<Texts>();
         services.AddSingleton<Site>();

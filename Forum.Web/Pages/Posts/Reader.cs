@@ -9,11 +9,7 @@ namespace Forum.Web.Pages.Posts;
 public static class Reader
 {
     /// <summary>The signed-in reader, as they were when the request began.</summary>
-    public static Person Of(CurrentUser user)
-    {
-        ArgumentNullException.ThrowIfNull(user);
-        return new Person { Id = user.Id ?? 0, Name = user.Name, Reputation = user.Reputation, IsModerator = user.IsModerator };
-    }
+    public static Person Of(CurrentUser user) => People.Seen(user);
 
     /// <summary>A post of a question's page. Of an answer only whether the reader asked is known, which is all that rules ask.</summary>
     public static PostFacts Facts(ShowQuestion.Post post, CurrentUser user)
