@@ -36,7 +36,8 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     /// <param name="Questions">The page.</param>
     /// <param name="Next">Cursor of the next page, or null on the last.</param>
     /// <param name="Previous">Cursor of the page before, or null on the first.</param>
-    public sealed record View(PageOf<Item> Questions, string? Next, string? Previous);
+    /// <param name="IsMore">Whether there may be more questions than were counted.</param>
+    public sealed record View(PageOf<Item> Questions, string? Next, string? Previous, bool IsMore = false);
 
     /// <summary>A question in a list.</summary>
     public sealed record Item
@@ -74,7 +75,7 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     }
 
     /// <summary>Page numbers beyond this are not skipped to: a list is read from its start, searched, or followed by cursor.</summary>
-    public const int LastNumber = 100_000;
+    public const int LastNumber = 10_000;
 
     internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListQuestions, View>
     {
@@ -84,11 +85,12 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
             if (tags.Count < list.Tags.Count)
                 return new View(new PageOf<Item>([], 1, Size(list), 0), null, null);
 
-            var total = await Total(list, tags, token);
+            var (total, isMore) = await Total(list, tags, token);
             var size = Size(list);
-            var number = (int)Math.Clamp(list.Page, 1, Math.Clamp((total + size - 1) / size, 1, LastNumber));
             var cursor = Place.Parse(list.Cursor);
-            var source = tags.Count == 0 ? Source.All(list.Order) : Source.Tagged(list.Order, tags.Count);
+            var last = cursor is null ? Math.Clamp((total + size - 1) / size, 1, LastNumber) : int.MaxValue;
+            var number = (int)Math.Clamp(list.Page, 1, last);
+            var source = tags.Count == 0 ? Source.All(list.Order) : Source.Tagged(db.Dialect, list.Order, tags.Count);
             var keys = await db.Query<Place>(
                 source.Keys(cursor),
                 new
@@ -106,7 +108,8 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
             return new View(
                 new PageOf<Item>(items, number, size, total),
                 page.Count > 0 && (backwards || more) ? page[^1].After : null,
-                page.Count > 0 && number > 1 && (!backwards || more) ? page[0].Before : null);
+                page.Count > 0 && number > 1 && (!backwards || more) ? page[0].Before : null,
+                isMore);
         }
 
         private int Size(ListQuestions list) => list.Size > 0 ? list.Size : settings.Pages.Questions;
@@ -117,16 +120,38 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                 // The rarest tag leads: the others are looked up for each of its questions.
                 : await db.Query<long>($"select id from tags where {db.Dialect.In("name", "@names")} order by question_count, id", new { names }, token);
 
-        private Task<long> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token) => (list.Order, tags.Count) switch
+        private async Task<(long Total, bool IsMore)> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token)
         {
-            (QuestionOrder.Unanswered, 0) => db.Get<long>("select unanswered from totals", token: token),
-            (_, 0) => db.Get<long>("select questions from totals", token: token),
-            (QuestionOrder.Unanswered, 1) => db.Get<long>("select unanswered_count from tags where id = @tag", new { tag = tags[0] }, token),
-            (_, 1) => db.Get<long>("select question_count from tags where id = @tag", new { tag = tags[0] }, token),
-            _ => db.Get<long>(
-                $"select count(*) from question_tags q where q.tag_id = @first and {Source.Tagged(list.Order, tags.Count).Where}",
-                new { first = tags[0], others = tags.Skip(1) }, token),
-        };
+            if (tags.Count > 1)
+                return await Together(list.Order, tags, token);
+
+            var isUnanswered = list.Order == QuestionOrder.Unanswered;
+            var total = tags is [var tag]
+                ? await db.Get<long>(isUnanswered ? "select unanswered_count from tags where id = @tag" : "select question_count from tags where id = @tag", new { tag }, token)
+                : await db.Get<long>(isUnanswered ? "select unanswered from totals" : "select questions from totals", token: token);
+            return (total, false);
+        }
+
+        // Nobody keeps how many questions have two tags: they are counted among so many of the rarest tag's.
+        private async Task<(long Total, bool IsMore)> Together(QuestionOrder order, IReadOnlyList<long> tags, CancellationToken token)
+        {
+            var most = settings.Pages.MostCounted;
+            var counted = await db.Get<Counted>(
+                $"""
+                with some as (
+                    select q.question_id
+                    from question_tags q
+                    where q.tag_id = @first and q.is_listed = 1{(order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : "")}
+                    limit @most)
+                select count(*) as LookedAt,
+                       count(case when (
+                           select count(*) from question_tags o
+                           where o.question_id = some.question_id and {db.Dialect.In("o.tag_id", "@others")}) = {tags.Count - 1} then 1 end) as Questions
+                from some
+                """,
+                new { first = tags[0], others = tags.Skip(1), most }, token);
+            return (counted.Questions, counted.LookedAt == most);
+        }
 
         private async Task<IReadOnlyList<Item>> Items(List<Place> page, CancellationToken token)
         {
@@ -148,6 +173,12 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
             var byId = rows.ToDictionary(r => r.Id);
             return [.. page.Select(k => byId[k.Id])];
         }
+    }
+
+    private sealed record Counted
+    {
+        public long LookedAt { get; init; }
+        public long Questions { get; init; }
     }
 
     /// <summary>Where a question stands in a list.</summary>
@@ -178,11 +209,11 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
         public static Source All(QuestionOrder order) =>
             new("posts q", "q.kind = 1 and q.deleted_at is null" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : ""), Column(order), "q.id");
 
-        public static Source Tagged(QuestionOrder order, int tags) =>
+        public static Source Tagged(SqlDialect dialect, QuestionOrder order, int tags) =>
             new(
                 "question_tags q",
                 "q.tag_id = @first and q.is_listed = 1" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : "") + (tags > 1
-                    ? $"\n  and (select count(*) from question_tags o where o.question_id = q.question_id and o.tag_id in @others) = {tags - 1}"
+                    ? $"\n  and (select count(*) from question_tags o where o.question_id = q.question_id and {dialect.In("o.tag_id", "@others")}) = {tags - 1}"
                     : ""),
                 Column(order), "q.question_id");
 

@@ -83,18 +83,25 @@ public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
                 await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Answers), TopPosts, token));
         }
 
+        // Of their best posts alone: somebody may have written a hundred thousand.
         private Task<IReadOnlyList<Tag>> Tags(long user, CancellationToken token) =>
             db.Query<Tag>(
                 """
+                with best as (
+                    select id
+                    from (select id from posts where author_id = @user and kind = 1 and is_listed = 1 order by score desc, id desc limit @ProfilePosts)
+                    union all
+                    select id
+                    from (select id from posts where author_id = @user and kind = 2 and is_listed = 1 order by score desc, id desc limit @ProfilePosts))
                 select t.name as Name, count(*) as Posts, sum(p.score) as Score
-                from posts p
-                join question_tags qt on qt.question_id = coalesce(p.question_id, p.id) and qt.is_listed = 1
+                from best b
+                join posts p on p.id = b.id
+                join question_tags qt on qt.question_id = coalesce(p.question_id, p.id)
                 join tags t on t.id = qt.tag_id
-                where p.author_id = @user and p.kind in (1, 2) and p.deleted_at is null
                 group by t.id
                 order by Score desc, Posts desc, t.name
                 limit @TopTags
                 """,
-                new { user, TopTags }, token);
+                new { user, TopTags, settings.Pages.ProfilePosts }, token);
     }
 }

@@ -2,6 +2,7 @@ using Forum.Core.Answers;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
+using Forum.Core.Users;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
 
@@ -60,6 +61,61 @@ public sealed class ListQuestionsTests
         Assert.That(await Ids(forum, QuestionOrder.Newest, "c#"), Is.EqualTo(new[] { one, both }));
         Assert.That(await Ids(forum, QuestionOrder.Newest, "linq", "c#"), Is.EqualTo(new[] { both }));
         Assert.That(await Ids(forum, QuestionOrder.Newest, "c#", "nothing"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Questions_with_several_tags_are_counted_among_so_many_of_the_rarest_one()
+    {
+        await using var forum = new TestForum(("Forum:Pages:MostCounted", "3"));
+        var author = await forum.Make.User(1_000, moderator: true);
+        for (var i = 0; i < 4; i++)
+            await forum.Make.Question(author, tags: i < 2 ? "c# linq" : "c# linq sql");
+
+        var many = await forum.Send(new ListQuestions(QuestionOrder.Newest, ["c#", "linq"]));
+        var few = await forum.Send(new ListQuestions(QuestionOrder.Newest, ["c#", "sql"]));
+
+        Assert.That((many.Questions.Total, many.IsMore), Is.EqualTo((3L, true)));
+        Assert.That(many.Questions.Items, Has.Count.EqualTo(4), "what is not counted is listed all the same");
+        Assert.That((few.Questions.Total, few.IsMore), Is.EqualTo((2L, false)));
+    }
+
+    [Test]
+    public async Task Counts_follow_answers_acceptance_deletion_and_retagging()
+    {
+        await using var forum = new TestForum();
+        var (ada, bob) = (await forum.Make.User(1_000), await forum.Make.User(1_000));
+        var moderator = await forum.Make.User(moderator: true);
+        var question = await forum.Make.Question(ada, tags: "c# linq");
+        await forum.Make.Question(bob, tags: "c#");
+        var answer = await forum.Make.Answer(question, bob);
+        async Task<(long, long, long, long, long)> Counts() => (
+            (await forum.Send(new ListQuestions(QuestionOrder.Newest, []))).Questions.Total,
+            (await forum.Send(new ListQuestions(QuestionOrder.Unanswered, []))).Questions.Total,
+            (await forum.Send(new ListQuestions(QuestionOrder.Unanswered, ["c#"]))).Questions.Total,
+            (await forum.Send(new ListUserPosts(ada, UserPosts.Questions))).Total,
+            (await forum.Send(new ListUserPosts(bob, UserPosts.Answers))).Total);
+        Assert.That(await Counts(), Is.EqualTo((2, 2, 2, 1, 1)));
+
+        await forum.Send(new CastVote(answer, Direction.Up), ada);
+        Assert.That(await Counts(), Is.EqualTo((2, 1, 1, 1, 1)));
+        await forum.Verify();
+
+        await forum.Send(new DeletePost(question), moderator);
+        Assert.That(await Counts(), Is.EqualTo((1, 1, 1, 0, 0)));
+        await forum.Verify();
+
+        await forum.Send(new UndeletePost(question), moderator);
+        await forum.Send(new DeletePost(answer), moderator);
+        Assert.That(await Counts(), Is.EqualTo((2, 2, 2, 1, 0)));
+        await forum.Verify();
+
+        await forum.Send(new UndeletePost(answer), moderator);
+        await forum.Send(new EditPost(question, "Another text of the question, of which a tag is gone too.", Tags: "linq"), ada);
+        Assert.That(await Counts(), Is.EqualTo((2, 1, 1, 1, 1)));
+        await forum.Send(new RetractVote(answer), ada);
+        Assert.That(await Counts(), Is.EqualTo((2, 2, 1, 1, 1)));
+        Assert.That(await forum.Value<long>("select question_count from tags where name = 'c#'"), Is.EqualTo(1));
+        await forum.Verify();
     }
 
     [Test]
