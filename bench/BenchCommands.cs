@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Forum.Bench.Baselines;
 using Forum.Bench.Load;
 using Forum.Bench.Scenarios;
@@ -35,6 +36,9 @@ static class BenchCommands
         root.Add(Scenario("pages", "What pages cost, cold, warm and signed in, in a closed loop.", PagesScenario.Run));
         root.Add(Scenario("writes", "What votes, comments, answers and questions cost, and what bulk work does to them.", WritesScenario.Run));
         root.Add(Day());
+        root.Add(Scale());
+        root.Add(Import());
+        root.Add(Scenario("micro", "What Markdown, search queries and reputation cost, beside a yardstick.", (options, token) => Task.Run(() => MicroScenario.Run(options, token), token)));
         root.Add(BareServer.Command());
         root.Add(PageServer.Command());
 
@@ -82,6 +86,34 @@ static class BenchCommands
         command.SetAction(async (parse, token) =>
         {
             await DayScenario.Run(Read(parse), new DayOptions(parse.GetValue(rate), parse.GetValue(minutes)), token);
+            return Fine;
+        });
+        return command;
+    }
+
+    static Command Scale()
+    {
+        var sizes = new Option<string>("--sizes") { Description = "Questions of each community.", DefaultValueFactory = _ => "10000,100000,1000000", HelpName = "N,N,…" };
+        var command = new Command("scale", "What pages and searches cost in communities of different sizes.") { sizes };
+        command.SetAction(async (parse, token) =>
+        {
+            var given = parse.GetRequiredValue(sizes).Split(',', StringSplitOptions.TrimEntries);
+            var numbers = given.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Distinct().ToArray();
+            if (numbers.Any(number => number < 20))
+                throw new WrongUseException("--sizes takes numbers from 20 on, such as 10000,100000.");
+            await ScaleScenario.Run(Read(parse), numbers, token);
+            return Fine;
+        });
+        return command;
+    }
+
+    static Command Import()
+    {
+        var folder = new Argument<string?>("folder") { Description = "A Stack Exchange dump; without it the one beside the repository.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("import", "How fast a dump is imported.") { folder };
+        command.SetAction(async (parse, token) =>
+        {
+            await ImportScenario.Run(Read(parse), parse.GetValue(folder), token);
             return Fine;
         });
         return command;

@@ -20,9 +20,12 @@ sealed class Driver : IDisposable
     /// <summary>Asks for the targets in turn for so long.</summary>
     public Sample Run(TimeSpan time, IReadOnlyList<Target> targets)
     {
-        if (withWrk)
-            return Wrk.Run(server, connections, time, targets);
+        return withWrk ? Wrk.Run(server, connections, time, targets) : RunOwn(time, targets);
+    }
 
+    /// <summary>The same by itself, whatever was chosen: samples may be of any length then.</summary>
+    public Sample RunOwn(TimeSpan time, IReadOnlyList<Target> targets)
+    {
         var i = -1;
         return own.Run(time, _ => targets[(Interlocked.Increment(ref i) & int.MaxValue) % targets.Count], 200);
     }

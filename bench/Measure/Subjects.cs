@@ -6,7 +6,7 @@ namespace Forum.Bench.Measure;
 /// <summary>All that a closed-loop scenario measures: each gets its sample in every round, one after the other, so that what disturbs one disturbs its neighbours.</summary>
 sealed class Subjects(BenchOptions options) : IDisposable
 {
-    // So many requests make the runtime's compiler see what is worth its while.
+    // Of each subject, to know its size.
     const int FirstRequests = 60;
 
     readonly List<Subject> all = [];
@@ -29,24 +29,38 @@ sealed class Subjects(BenchOptions options) : IDisposable
     /// <summary>Measures all of them.</summary>
     public void Run(CancellationToken token)
     {
-        var toWarmUp = options.IsQuick ? 1 : 5;
-        foreach (var subject in all)
-        {
-            token.ThrowIfCancellationRequested();
-            Target[] some = [.. Enumerable.Range(0, FirstRequests * toWarmUp).Select(i => subject.Targets[i % subject.Targets.Count])];
-            var first = drivers[subject.Server].Once(some);
-            subject.Series.Bytes = (double)first.Bytes / first.Requests;
-        }
-
+        WarmUp(token);
         for (var round = 1; round <= options.Rounds; round++)
         {
             BenchOptions.Tell($"Round {round} of {options.Rounds}");
-            foreach (var subject in all)
+            // To and fro, so that whoever is first once is last the next time.
+            foreach (var subject in round % 2 == 1 ? all : Enumerable.Reverse(all))
             {
                 token.ThrowIfCancellationRequested();
                 if (subject.IsPrimed)
                     drivers[subject.Server].Once(subject.Targets);
                 subject.Series.Measure(subject.Server, () => drivers[subject.Server].Run(options.Time, subject.Targets));
+            }
+        }
+    }
+
+    // The runtime compiles a server's code anew while it runs; that is done before anything is measured.
+    void WarmUp(CancellationToken token)
+    {
+        foreach (var subject in all)
+        {
+            token.ThrowIfCancellationRequested();
+            var first = drivers[subject.Server].Once([.. Enumerable.Range(0, FirstRequests).Select(i => subject.Targets[i % subject.Targets.Count])]);
+            subject.Series.Bytes = (double)first.Bytes / first.Requests;
+        }
+
+        var whole = TimeSpan.FromSeconds(options.IsQuick ? 2 : 10);
+        foreach (var server in all.GroupBy(subject => subject.Server))
+        {
+            foreach (var subject in server)
+            {
+                token.ThrowIfCancellationRequested();
+                drivers[server.Key].RunOwn(whole / server.Count(), subject.Targets);
             }
         }
     }
