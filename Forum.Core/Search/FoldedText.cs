@@ -10,20 +10,24 @@ namespace Forum.Core.Search;
 /// </summary>
 sealed class FoldedText
 {
-    readonly List<(int Start, int End)> places;
+    // Null: every character stands where it stood.
+    readonly List<(int Start, int End)>? places;
 
-    FoldedText(string text, List<(int Start, int End)> places) => (Text, this.places) = (text, places);
+    FoldedText(string text, List<(int Start, int End)>? places) => (Text, this.places) = (text, places);
 
     public string Text { get; }
 
     /// <summary>Where the folded character at <paramref name="index"/> began in the original.</summary>
-    public int Start(int index) => places[index].Start;
+    public int Start(int index) => places is null ? index : places[index].Start;
 
     /// <summary>Where what ends before the folded <paramref name="index"/> ended in the original, its combining marks included.</summary>
-    public int End(int index) => places[index - 1].End;
+    public int End(int index) => places is null ? index : places[index - 1].End;
 
     public static FoldedText From(string original)
     {
+        if (Ascii.IsValid(original))
+            return new(original, null);
+
         var text = new StringBuilder(original.Length);
         var at = new List<(int Start, int End)>(original.Length);
         for (var i = 0; i < original.Length;)

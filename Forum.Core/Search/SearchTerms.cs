@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -28,6 +29,11 @@ public static class SearchTerms
 
     /// <summary>What people drop between words when they elide in French: l'index, d'abord, qu'il.</summary>
     static readonly HashSet<string> Elisions = new(StringComparer.OrdinalIgnoreCase) { "l", "d", "j", "m", "n", "s", "t", "c", "qu" };
+
+    static readonly SearchValues<char> AsciiWord = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    // Texts say the same words over and over. A place remembers the latest word that fell on it, whichever thread wrote it.
+    static readonly Stemmed?[] LatestStems = new Stemmed?[8192];
 
     /// <summary>
     /// The text as the index stores it: its words in their order, a lone mark, then the stems, parts and aliases in no
@@ -74,8 +80,8 @@ public static class SearchTerms
     public static IReadOnlyList<SearchTerm> Of(string text)
     {
         var folded = FoldedText.From(text);
-        var terms = new List<SearchTerm>();
         var s = folded.Text;
+        var terms = new List<SearchTerm>(s.Length / 5);
         for (var i = 0; i < s.Length;)
         {
             var rune = RuneAt(s, i);
@@ -90,8 +96,19 @@ public static class SearchTerms
     }
 
     /// <summary>The marked stem of a word in the form of <see cref="SearchTerm.Text"/>; null for what is not a plain English word.</summary>
-    public static string? StemOf(string word) =>
-        word.Length > 2 && !word.AsSpan().ContainsAnyExceptInRange('a', 'z') ? StemMark + EnglishStemmer.Stem(word) : null;
+    public static string? StemOf(string word)
+    {
+        if (word.Length <= 2 || word.AsSpan().ContainsAnyExceptInRange('a', 'z'))
+            return null;
+
+        ref var place = ref LatestStems[(uint)word.GetHashCode(StringComparison.Ordinal) % LatestStems.Length];
+        if (place is { } latest && latest.Word == word)
+            return latest.Marked;
+
+        var marked = StemMark + EnglishStemmer.Stem(word);
+        place = new Stemmed(word, marked);
+        return marked;
+    }
 
     static int ReadPairs(FoldedText folded, int start, List<SearchTerm> terms)
     {
@@ -188,8 +205,11 @@ public static class SearchTerms
         return char.IsAsciiDigit(next) ? (length == 1 ? suffixed : end) : char.IsLetter(next) || next == '_' ? end : suffixed;
     }
 
-    static List<string> PartsOf(string written, string text)
+    static string[] PartsOf(string written, string text)
     {
+        if (ReferenceEquals(written, text) && !written.AsSpan().ContainsAnyExceptInRange('a', 'z'))
+            return [];
+
         var simple = true;
         for (var i = 0; i < written.Length && simple; i++)
             simple = char.IsLetter(written[i]) && (i == 0 || char.IsUpper(written[i]) == char.IsUpper(written[i - 1]) || (i == 1 && char.IsLower(written[1])));
@@ -203,7 +223,7 @@ public static class SearchTerms
             // A version is found by its beginning: 3.11 finds 3.11.2.
             for (var dot = text.IndexOf('.', StringComparison.Ordinal); (dot = text.IndexOf('.', dot + 1)) > 0;)
                 parts.Add(text[..dot]);
-            return parts;
+            return [.. parts];
         }
         foreach (var segment in segments)
         {
@@ -234,9 +254,16 @@ public static class SearchTerms
 
     static int WordEnd(string s, int from)
     {
-        while (from < s.Length && RuneAt(s, from) is var rune && IsWord(rune) && !IsUnspaced(rune))
+        while (true)
+        {
+            var ascii = s.AsSpan(from).IndexOfAnyExcept(AsciiWord);
+            if (ascii < 0)
+                return s.Length;
+            from += ascii;
+            if (char.IsAscii(s[from]) || RuneAt(s, from) is var rune && (!IsWord(rune) || IsUnspaced(rune)))
+                return from;
             from += rune.Utf16SequenceLength;
-        return from;
+        }
     }
 
     static string Cut(string term) =>
@@ -246,6 +273,9 @@ public static class SearchTerms
 
     static Rune RuneAt(string s, int i)
     {
+        if (char.IsAscii(s[i]))
+            return new Rune(s[i]);
+
         Rune.DecodeFromUtf16(s.AsSpan(i), out var rune, out _);
         return rune;
     }
@@ -270,4 +300,6 @@ public static class SearchTerms
             (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF)
             or (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x31FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7A3)
             or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+
+    sealed record Stemmed(string Word, string Marked);
 }
