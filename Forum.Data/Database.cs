@@ -87,10 +87,17 @@ public sealed class Database : IAsyncDisposable
         return new PreparedConnection(connection);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the connections that nobody uses at the moment, for work on the file itself. The next use opens them again.</summary>
+    internal async Task Close()
     {
-        await Writer.DisposeAsync();
+        await Writer.Close();
         while (idleReaders.TryTake(out var reader))
             await reader.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
+        Writer.Dispose();
     }
 }

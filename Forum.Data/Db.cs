@@ -14,6 +14,9 @@ public sealed class Db(Database database) : IAsyncDisposable
     private PreparedConnection? snapshot;
     private DbConnection? writing;
 
+    /// <summary>The session of a caller who has a connection to write on.</summary>
+    internal Db(Database database, DbConnection writing) : this(database) => this.writing = writing;
+
     /// <summary>The engine, for the few fragments that differ.</summary>
     public SqlDialect Dialect => database.Dialect;
 

@@ -12,7 +12,7 @@ namespace Forum.Data;
 /// nobody waits or after two milliseconds, and every command is answered after the commit that contains it: with
 /// <c>synchronous=FULL</c>, sharing a commit is what makes writes fast. Waiting never holds a thread.
 /// </summary>
-internal sealed class Writer(Func<PreparedConnection> open) : IAsyncDisposable
+internal sealed class Writer(Func<PreparedConnection> open) : IDisposable
 {
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(2);
 
@@ -107,19 +107,24 @@ internal sealed class Writer(Func<PreparedConnection> open) : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the connection, once it is nobody's turn; the next command opens it again.</summary>
+    internal async Task Close()
     {
         await turn.WaitAsync();
-        if (connection is not null)
+        try
         {
-            if (batch is not null)
+            if (connection is not null && batch is not null)
                 Commit(connection, batch);
             connection?.Dispose();
+            connection = null;
         }
-
-        connection = null;
-        turn.Dispose();
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private sealed class Batch
     {

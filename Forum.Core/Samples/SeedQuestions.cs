@@ -1,109 +1,120 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
-using Forum.Core.Reputations;
 using Forum.Core.Settings;
-using Forum.Core.Voting;
+using Forum.Core.Verification;
 using Forum.Data;
+using Forum.Data.Sqlite;
 using MediatR;
 
 namespace Forum.Core.Samples;
 
 /// <summary>
-/// Writes some questions of a synthetic community, for measuring and trying out: the same numbers give the same
-/// community. One call is one transaction; a large community is many calls.
+/// Fills a database that has no posts with a synthetic community, for measuring and trying out: the same number gives the
+/// same community, as if people had written it. Returns how many questions and answers it has. The database is there whole
+/// or as it was before; nobody else may use it meanwhile.
 /// </summary>
-/// <param name="First">Number of the first question to write, from 0; the call for 0 also writes the people.</param>
-/// <param name="Count">How many to write now.</param>
-/// <param name="Total">How many the whole community has, which decides how many people there are.</param>
-/// <exception cref="ConflictException">The first call finds posts already.</exception>
+/// <param name="Questions">How many questions.</param>
+/// <param name="Watch">Is told how it goes on.</param>
+/// <exception cref="ConflictException">There are posts already.</exception>
 [For(Who.Anyone)]
-public sealed record SeedQuestions(int First, int Count, int Total) : IRequest<Unit>, ICommand
+public sealed record SeedQuestions(int Questions, IProgress<SeedQuestions.Progress>? Watch = null) : IRequest<int>
 {
-    /// <summary>Names of synthetic people begin so, and end in their number.</summary>
-    internal const string NamePrefix = "Member ";
-
-    internal sealed class Handler(Db db, CommunityMarkdown markdown, ForumSettings settings) : IRequestHandler<SeedQuestions, Unit>
+    /// <summary>What is being done…</summary>
+    public enum Step
     {
-        // A fixed past: the community does not depend on when it is made.
-        private static readonly DateTimeOffset Begin = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        // A statement takes only so many parameters.
-        private const int AtOnce = 500;
-        private static readonly TimeSpan Span = TimeSpan.FromDays(4 * 365);
+        /// <summary>Writing questions and what belongs to them.</summary>
+        Questions,
 
-        private readonly CommunityWriter writer = new(db, markdown, settings);
+        /// <summary>Writing people and their ledgers.</summary>
+        People,
 
-        public async Task<Unit> Handle(SeedQuestions seed, CancellationToken token)
+        /// <summary>Making indexes.</summary>
+        Indexes,
+    }
+
+    /// <summary>…and how much of it is done.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    public readonly record struct Progress(Step Step, int Done, int Of);
+
+    internal sealed class Handler(Db db, Database database, CommunityMarkdown markdown, ForumSettings settings) : IRequestHandler<SeedQuestions, int>
+    {
+        // So many threads or people are made by one processor at a time, and so many times that wait to be written.
+        private const int Chunk = 50;
+        private static readonly int Ahead = 4 * Environment.ProcessorCount;
+
+        public async Task<int> Handle(SeedQuestions seed, CancellationToken cancellationToken)
         {
-            if (seed.First == 0)
-            {
-                if (await db.Get<bool>("select exists (select 1 from posts)", token: token))
-                    throw new ConflictException(new Refusal("importing.not-empty"));
-                await People(seed, token);
-            }
+            if (await db.Get<bool>("select exists (select 1 from posts) or exists (select 1 from tags)", token: cancellationToken))
+                throw new ConflictException(new Refusal("importing.not-empty"));
 
-            var people = await db.Query<long>(
-                @"select id from users where name like @like escape '\' order by id", new { like = Tags.Like.Beginning(NamePrefix) }, token);
-            for (var number = seed.First; number < seed.First + seed.Count; number++)
-                await Thread(new Dice(number), seed, number, people, token);
-            return Unit.Value;
+            // Who registered already stays who they are.
+            var firstPerson = await db.Get<long>("select coalesce(max(seq), 0) + 1 from sqlite_sequence where name = 'users'", token: cancellationToken);
+            db.EndSnapshot();
+            var community = new SyntheticCommunity(seed.Questions, firstPerson, settings);
+            using var load = BulkLoad.Begin(database, "comments", "comment_votes", "votes", "question_tags", "revisions", "saves", "users", "reputation_events");
+            var ledger = new SeededLedger(community.People, firstPerson, settings.Reputation);
+            await Threads(seed, community, ledger, load, cancellationToken);
+            await People(seed, community, ledger, load, cancellationToken);
+            ledger.Write(load);
+            load.Index(seed.Watch is { } watch ? new Indexes(watch, load.Postponed) : null, cancellationToken);
+            await load.Session.Recount(cancellationToken);
+            await load.Finish();
+            return community.Posts;
         }
 
-        private async Task People(SeedQuestions seed, CancellationToken token)
+        private async Task Threads(SeedQuestions seed, SyntheticCommunity community, SeededLedger ledger, BulkLoad load, CancellationToken token)
         {
-            var count = Math.Max(20, seed.Total / 4);
-            var openings = new List<OpeningBalance>();
-            for (var i = 0; i < count; i++)
+            var writer = new ThreadWriter(load, community, ledger, settings);
+            var done = 0;
+            await foreach (var thread in InOrder(seed.Questions, number => RenderedThread.Of(community.Thread(number), markdown), token))
             {
-                var dice = new Dice(-1 - i);
-                var name = string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{i + 1}");
-                var id = await writer.Join(name, dice.Chance(0.3) ? SyntheticText.Paragraph(dice) : "", Begin, Begin + dice.Next(Span), false, false, token);
-                openings.Add(new OpeningBalance(id, 1 + (int)(2_000 / (1 + dice.Next(400))), Begin));
+                writer.Write(thread);
+                if (++done % 1_000 == 0)
+                    seed.Watch?.Report(new Progress(Step.Questions, done, seed.Questions));
             }
 
-            foreach (var some in openings.Chunk(AtOnce))
-                await db.Open(some, settings.Reputation, token);
+            writer.Finish();
         }
 
-        private async Task Thread(Dice dice, SeedQuestions seed, int number, IReadOnlyList<long> people, CancellationToken token)
+        private async Task People(SeedQuestions seed, SyntheticCommunity community, SeededLedger ledger, BulkLoad load, CancellationToken token)
         {
-            var at = Begin + Span * ((number + dice.Real()) / Math.Max(1, seed.Total));
-            var asker = people[dice.Zipf(people.Count)];
-            var question = await writer.Ask(asker, SyntheticText.Title(dice), SyntheticText.Body(dice), SyntheticText.Tags(dice), at, token);
-            await Remarks(dice, question, people, at, token);
-            await Votes(dice, question, asker, people, at, token);
-            long? accepted = null;
-            var answers = dice.Chance(0.12) ? 0 : 1 + dice.Zipf(6);
-            var answeredAt = at;
-            for (var i = 0; i < answers; i++)
+            ledger.Fold();
+            var writer = new PersonWriter(load);
+            var done = 0;
+            await foreach (var (person, html) in InOrder(
+                community.People,
+                number => community.Person(number) is var person && person.About.Length == 0 ? (person, "") : (person, markdown.About(person.About, nameof(person.About))),
+                token))
             {
-                answeredAt += TimeSpan.FromMinutes(5 + dice.Next(2_000));
-                var author = people[dice.Zipf(people.Count)];
-                var answer = await writer.Answer(question, author, SyntheticText.Body(dice), answeredAt, token);
-                await Remarks(dice, answer, people, answeredAt, token);
-                await Votes(dice, answer, author, people, answeredAt, token);
-                if (accepted is null && dice.Chance(0.35))
-                    await writer.Accept(question, (accepted = answer).Value, answeredAt.AddHours(2), token);
+                writer.Write(person, html, ledger.Reputation(person.Id));
+                if (++done % 1_000 == 0)
+                    seed.Watch?.Report(new Progress(Step.People, done, community.People));
             }
-
-            await writer.Finish(question, views: 10 + (int)(50_000.0 / (1 + dice.Next(3_000))), token);
         }
 
-        private async Task Remarks(Dice dice, long post, IReadOnlyList<long> people, DateTimeOffset at, CancellationToken token)
+        // Making and rendering is most of the work and is done by every processor; what is written comes in order, from one.
+        private static async IAsyncEnumerable<T> InOrder<T>(int count, Func<int, T> make, [EnumeratorCancellation] CancellationToken token)
         {
-            for (var i = dice.Zipf(4); i > 0; i--)
-                await writer.Comment(post, people[dice.Zipf(people.Count)], SyntheticText.Sentence(dice), at.AddMinutes(dice.Next(3_000)), token);
-        }
-
-        private async Task Votes(Dice dice, long post, long author, IReadOnlyList<long> people, DateTimeOffset at, CancellationToken token)
-        {
-            var voters = new HashSet<long> { author };
-            for (var i = dice.Zipf(12); i > 0; i--)
+            var made = new Queue<Task<T[]>>();
+            for (var first = 0; first < count || made.Count > 0;)
             {
-                var voter = people[dice.Next(people.Count)];
-                if (voters.Add(voter))
-                    await writer.Vote(post, voter, dice.Chance(0.88) ? Direction.Up : Direction.Down, at.AddMinutes(dice.Next(20_000)), token);
+                while (first < count && made.Count < Ahead)
+                {
+                    var (from, some) = (first, Math.Min(Chunk, count - first));
+                    made.Enqueue(Task.Run(() => Enumerable.Range(from, some).Select(make).ToArray(), token));
+                    first += some;
+                }
+
+                foreach (var one in await made.Dequeue())
+                    yield return one;
             }
+        }
+
+        private sealed class Indexes(IProgress<Progress> watch, int of) : IProgress<int>
+        {
+            public void Report(int value) => watch.Report(new Progress(Step.Indexes, value, of));
         }
     }
 }

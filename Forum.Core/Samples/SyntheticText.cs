@@ -1,105 +1,207 @@
 using System.Globalization;
+using System.Text;
 
 namespace Forum.Core.Samples;
 
-/// <summary>Chance that falls the same way each time: xorshift over a number's own seed.</summary>
-internal sealed class Dice(int number)
+/// <summary>Markdown that looks like a programmer's from far away: prose of Zipf's law, code, lists, links.</summary>
+/// <param name="dice">Decides every word.</param>
+/// <param name="earlier">The address of a question that was asked before, or null when there is none.</param>
+internal sealed class SyntheticText(Dice dice, Func<string?> earlier)
 {
-    private ulong state = unchecked(((ulong)(number + 0x7FFFFFFFL) * 0x9E3779B97F4A7C15UL) | 1);
+    private static readonly string[] Languages = ["python", "js", "csharp", "java", "sql", "bash", "cpp", ""];
+    private static readonly string[] Hosts = ["docs.example.org", "www.example.com", "wiki.example.net"];
 
-    public double Real()
+    private readonly StringBuilder text = new(2048);
+
+    /// <summary>The title of a question: what it is about and, often, a word that few others have.</summary>
+    public static string Title(Dice dice) => dice.Next(5) switch
     {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        return (state >> 11) / (double)(1UL << 53);
-    }
-
-    public int Next(int below) => (int)(Real() * below);
-
-    public TimeSpan Next(TimeSpan below) => below * Real();
-
-    public bool Chance(double of) => Real() < of;
-
-    /// <summary>0 most often, then 1, then 2 …: about what Zipf's law says of words, tags and people.</summary>
-    public int Zipf(int below) => Math.Min(below - 1, (int)(Math.Pow(below + 1, Real()) - 1));
-}
-
-/// <summary>Text that looks like a programmer's from far away.</summary>
-internal static class SyntheticText
-{
-    private static readonly string[] Words =
-    [
-        "value", "function", "list", "error", "file", "string", "class", "table", "query", "method", "server", "object", "array", "request", "index",
-        "thread", "loop", "key", "column", "row", "type", "version", "page", "test", "build", "data", "user", "name", "path", "module", "package",
-        "variable", "pointer", "memory", "cache", "token", "header", "response", "timeout", "socket", "stream", "buffer", "parser", "compiler",
-        "template", "interface", "library", "branch", "commit", "merge", "container", "image", "network", "port", "process", "signal", "lock",
-        "transaction", "schema", "migration", "constraint", "trigger", "view", "cursor", "iterator", "generator", "closure", "callback", "promise",
-        "event", "handler", "component", "layout", "style", "selector", "animation", "encoding", "character", "regex", "pattern", "match", "group",
-    ];
-
-    private static readonly string[] Verbs =
-        ["read", "write", "convert", "sort", "compare", "parse", "load", "remove", "find", "replace", "update", "copy", "join", "split", "count", "return", "open", "close", "call", "import"];
-
-    private static readonly string[] Small = ["the", "a", "each", "every", "my", "another", "the same", "an empty", "a large", "the first", "the last", "one"];
-
-    private static readonly string[] TagNames =
-    [
-        "javascript", "python", "java", "c#", "php", "android", "html", "jquery", "c++", "css", "sql", "r", "node.js", "arrays", "c", "ios", "reactjs", "mysql",
-        "json", ".net", "ruby", "swift", "django", "angular", "regex", "pandas", "linux", "bash", "typescript", "git", "string", "spring", "multithreading",
-        "performance", "sqlite", "rust", "go", "docker", "async", "linq", "kotlin", "postgresql", "excel", "list", "xml", "api", "algorithm", "testing", "oop", "unicode",
-    ];
-
-    public static string Title(Dice dice) => dice.Next(4) switch
-    {
-        0 => $"How do I {Verb(dice)} {Thing(dice)} {Where(dice)}?",
-        1 => $"Why does {Thing(dice)} not {Verb(dice)} {Thing(dice)}?",
-        2 => $"{Capital(Word(dice))} {Word(dice)} fails when I {Verb(dice)} {Thing(dice)}",
-        _ => $"What is the best way to {Verb(dice)} {Thing(dice)} {Where(dice)}?",
+        0 => $"How do I {Vocabulary.Verb(dice)} {Some(dice)} {Vocabulary.Thing(dice)} {Where(dice)}?",
+        1 => $"Why does {Some(dice)} {Vocabulary.Thing(dice)} not {Vocabulary.Verb(dice)} {Some(dice)} {Vocabulary.Thing(dice)} {Where(dice)}?",
+        2 => $"{Capital(Vocabulary.Thing(dice))} {Vocabulary.Thing(dice)} fails when I {Vocabulary.Verb(dice)} {Some(dice)} {Vocabulary.Thing(dice)}",
+        3 => $"What is the best way to {Vocabulary.Verb(dice)} {Vocabulary.Word(dice)} {Vocabulary.Thing(dice)} {Where(dice)}?",
+        _ => $"{Capital(Vocabulary.RareWord(dice))} {Vocabulary.Thing(dice)}: cannot {Vocabulary.Verb(dice)} {Some(dice)} {Vocabulary.Thing(dice)}",
     };
 
-    public static string Tags(Dice dice)
+    /// <summary>A post.</summary>
+    public string Body()
     {
-        var tags = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 1 + dice.Next(4); i > 0; i--)
-            tags.Add(TagNames[dice.Zipf(TagNames.Length)]);
-        return string.Join(' ', tags);
+        text.Clear();
+        Paragraph(3);
+        if (dice.Chance(0.62))
+            Code();
+        if (dice.Chance(0.14))
+            List();
+        for (var more = dice.Count(0.75); more > 0; more--)
+            Paragraph(3);
+        if (dice.Chance(0.04))
+            Quotation();
+        if (dice.Chance(0.015))
+            Table();
+        if (dice.Chance(0.12))
+            Code();
+        return text.ToString();
     }
 
-    public static string Sentence(Dice dice)
+    /// <summary>A paragraph by itself: what an edit adds, what people say about themselves.</summary>
+    public string Addition()
     {
-        var clauses = Enumerable.Range(0, 1 + dice.Next(3)).Select(_ => $"{Small[dice.Next(Small.Length)]} {Word(dice)} will {Verb(dice)} {Thing(dice)}");
-        return Capital(string.Join(dice.Chance(0.5) ? ", and " : " because ", clauses)) + ".";
+        text.Clear();
+        Paragraph(2);
+        return text.ToString();
     }
 
-    public static string Paragraph(Dice dice) => string.Join(' ', Enumerable.Range(0, 2 + dice.Next(4)).Select(_ => Sentence(dice)));
-
-    public static string Body(Dice dice)
+    /// <summary>A comment.</summary>
+    public string Comment()
     {
-        var parts = new List<string> { Paragraph(dice) };
-        if (dice.Chance(0.7))
-            parts.Add(Code(dice));
-        if (dice.Chance(0.2))
-            parts.Add(string.Join('\n', Enumerable.Range(0, 2 + dice.Next(4)).Select(_ => "- " + Sentence(dice))));
-        if (dice.Chance(0.6))
-            parts.Add($"I have tried `{Word(dice)}.{Verb(dice)}()` and **{Word(dice)}**. {Paragraph(dice)}");
-        return string.Join("\n\n", parts);
+        text.Clear();
+        Sentence();
+        for (var more = dice.Count(0.6); more > 0 && text.Length < 400; more--)
+        {
+            text.Append(' ');
+            Sentence();
+        }
+
+        return text.ToString();
     }
 
-    private static string Code(Dice dice)
+    private static string Some(Dice dice) => dice.Chance(0.5) ? Vocabulary.Word(dice) : Vocabulary.RareWord(dice);
+
+    private static string Where(Dice dice) => $"in {(dice.Chance(0.5) ? Vocabulary.Thing(dice) : Vocabulary.RareWord(dice))}";
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    private void Paragraph(int sentences)
     {
-        var lines = Enumerable.Range(0, 3 + dice.Next(12)).Select(i => string.Create(CultureInfo.InvariantCulture,
-            $"{new string(' ', 4 * dice.Next(3))}{Word(dice)}_{i} = {Verb(dice)}({Word(dice)}, {dice.Next(100)})"));
-        return $"```python\n{string.Join('\n', lines)}\n```";
+        Part();
+        Sentence();
+        for (var more = dice.Next(sentences); more > 0; more--)
+        {
+            text.Append(' ');
+            Sentence();
+        }
     }
 
-    private static string Thing(Dice dice) => $"{Small[dice.Next(Small.Length)]} {Word(dice)}";
+    // A blank line parts what stands below one another.
+    private void Part()
+    {
+        if (text.Length > 0)
+            text.Append("\n\n");
+    }
 
-    private static string Where(Dice dice) => $"in {TagNames[dice.Zipf(TagNames.Length)]}";
+    private void Sentence()
+    {
+        var start = text.Length;
+        for (var words = 6 + dice.Next(15); words > 0; words--)
+        {
+            Inline();
+            text.Append(words == 1 ? dice.Chance(0.15) ? '?' : '.' : dice.Chance(0.06) ? ',' : ' ');
+            if (text[^1] == ',')
+                text.Append(' ');
+        }
 
-    private static string Word(Dice dice) => Words[dice.Zipf(Words.Length)];
+        text[start] = char.ToUpperInvariant(text[start]);
+    }
 
-    private static string Verb(Dice dice) => Verbs[dice.Next(Verbs.Length)];
+    private void Inline()
+    {
+        switch (dice.Next(1_000))
+        {
+            case < 30:
+                text.Append('`').Append(Vocabulary.Thing(dice)).Append('.').Append(Vocabulary.Verb(dice)).Append("()`");
+                break;
+            case < 40:
+                text.Append("**").Append(Vocabulary.Word(dice)).Append("**");
+                break;
+            case < 45:
+                text.Append('*').Append(Vocabulary.Word(dice)).Append('*');
+                break;
+            case < 50:
+                text.Append(CultureInfo.InvariantCulture, $"[{Vocabulary.Word(dice)} {Vocabulary.Thing(dice)}](https://{dice.Of(Hosts)}/{Vocabulary.RareWord(dice)}/{dice.Next(1000)})");
+                break;
+            case 50 when earlier() is { } address:
+                text.Append(address);
+                break;
+            case < 70:
+                Identifier();
+                break;
+            default:
+                text.Append(Vocabulary.Word(dice));
+                break;
+        }
+    }
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    private void Identifier()
+    {
+        if (dice.Chance(0.5))
+        {
+            text.Append(Vocabulary.Verb(dice)).Append(Capital(Vocabulary.Thing(dice)));
+            if (dice.Chance(0.3))
+                text.Append(Capital(Vocabulary.RareWord(dice)));
+        }
+        else
+            text.Append(Vocabulary.Thing(dice)).Append('_').Append(dice.Chance(0.3) ? Vocabulary.RareWord(dice) : Vocabulary.Thing(dice));
+    }
+
+    private void Code()
+    {
+        Part();
+        text.Append("```").Append(dice.Of(Languages)).Append('\n');
+        var depth = 0;
+        for (var lines = 2 + dice.Count(4); lines > 0; lines--)
+        {
+            text.Append(' ', 4 * depth);
+            switch (dice.Next(6))
+            {
+                case 0:
+                    text.Append("if (").Append(Vocabulary.Thing(dice)).Append(" < ").Append(dice.Next(100)).Append(") {");
+                    depth = Math.Min(depth + 1, 3);
+                    break;
+                case 1 when depth > 0:
+                    text.Append("return ").Append(Vocabulary.Thing(dice)).Append("[\"").Append(Vocabulary.Word(dice)).Append("\"];");
+                    depth--;
+                    break;
+                case 2:
+                    text.Append("// ").Append(Vocabulary.Word(dice)).Append(' ').Append(Vocabulary.Word(dice)).Append(' ').Append(Vocabulary.Thing(dice));
+                    break;
+                default:
+                    Identifier();
+                    text.Append(" = ").Append(Vocabulary.Verb(dice)).Append('(').Append(Vocabulary.Thing(dice)).Append(", ").Append(dice.Next(1000)).Append(");");
+                    break;
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append("```");
+    }
+
+    private void List()
+    {
+        Part();
+        var isNumbered = dice.Chance(0.3);
+        var items = 2 + dice.Next(3);
+        for (var i = 1; i <= items; i++)
+        {
+            text.Append(isNumbered ? string.Create(CultureInfo.InvariantCulture, $"{i}. ") : "- ");
+            Sentence();
+            if (i < items)
+                text.Append('\n');
+        }
+    }
+
+    private void Quotation()
+    {
+        Part();
+        text.Append("> ");
+        Sentence();
+    }
+
+    private void Table()
+    {
+        Part();
+        text.Append("| ").Append(Vocabulary.Thing(dice)).Append(" | ").Append(Vocabulary.Thing(dice)).Append(" |\n| --- | --- |");
+        for (var rows = 2 + dice.Next(4); rows > 0; rows--)
+            text.Append("\n| ").Append(Vocabulary.Word(dice)).Append(" | ").Append(dice.Next(10_000)).Append(" |");
+    }
 }

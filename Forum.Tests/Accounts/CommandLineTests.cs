@@ -148,8 +148,14 @@ public sealed class CommandLineTests
     {
         using var place = new Place();
 
-        Assert.That((await Run(["seed", "--questions", "8", .. place.Database])).Code, Is.Zero);
+        await Run([.. Ada, .. place.Database]);
+
+        var seeded = await Run(["seed", "--questions", "8", .. place.Database]);
+
+        Assert.That(seeded.Code, Is.Zero, seeded.Error);
+        Assert.That(seeded.Output.Trim().Split('\n')[^1], Does.Match(@"^\d+ posts in .* posts/s; .* bytes a post\.$"));
         Assert.That(await Run(["verify", .. place.Database]), Is.EqualTo((0, "", "")));
+        Assert.That((await place.Ask(new ShowUser(1))).User.Name, Is.EqualTo("Ada Lovelace"));
         Assert.That((await Run(["seed", "--questions", "8", .. place.Database])).Code, Is.EqualTo(2));
         Assert.That((await Run(["seed", "--questions", "0", .. place.Database])).Code, Is.EqualTo(2));
         Assert.That((await Run(["reputation", "recalculate", .. place.Database])).Code, Is.Zero);

@@ -141,7 +141,7 @@ public sealed class ListQuestionsTests
     public async Task Following_cursors_there_and_back_shows_what_numbers_show([Values] QuestionOrder order, [Values] bool tagged)
     {
         await using var forum = new TestForum();
-        await forum.Send(new SeedQuestions(0, 60, 60));
+        await forum.Send(new SeedQuestions(60));
         string[] tags = tagged ? [await forum.Value<string>("select name from tags order by question_count desc limit 1")] : [];
         var numbered = new List<long[]>();
         var pages = (await forum.Send(new ListQuestions(order, tags, Size: 4))).Questions.Pages;
@@ -188,7 +188,7 @@ public sealed class ListQuestionsTests
     public async Task A_list_costs_three_statements_however_long_it_is()
     {
         await using var forum = new TestForum();
-        await forum.Send(new SeedQuestions(0, 20, 20));
+        await forum.Send(new SeedQuestions(20));
 
         Assert.That(await forum.StatementsOf(() => forum.Send(new ListQuestions(QuestionOrder.Active, []))), Is.EqualTo(3));
     }
