@@ -3,6 +3,7 @@ using FluentValidation;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
+using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Verification;
 using MediatR;
@@ -46,6 +47,7 @@ public static class CoreModule
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
+        services.AddSingleton<WordCounts>();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<CommunityMarkdown>();
         services.AddScoped(provider => provider.GetRequiredService<SettingsStore>().Current);

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace Forum.Core.Search;
 
-/// <summary>Questions whose titles share words with one that is being written, most alike first. One statement.</summary>
+/// <summary>Questions whose titles share words with one that is being written, most alike first. One statement, and one for each word whose commonness is not known yet.</summary>
 public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSimilar.View>>
 {
     /// <summary>A question that may already be the one.</summary>
@@ -17,12 +17,13 @@ public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSim
         public bool IsAccepted { get; init; }
     }
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<FindSimilar, IReadOnlyList<View>>
+    internal sealed class Handler(Db db, WordCounts words, ForumSettings settings) : IRequestHandler<FindSimilar, IReadOnlyList<View>>
     {
         public async Task<IReadOnlyList<View>> Handle(FindSimilar similar, CancellationToken token)
         {
             var title = similar.Title ?? "";
-            if (SearchMatch.SqliteSimilar(title[..Math.Min(title.Length, settings.Limits.Title.Max)]) is not { } match)
+            var telling = SearchMatch.SqliteSimilar(title[..Math.Min(title.Length, settings.Limits.Title.Max)]);
+            if (await Rarest(telling, token) is not { } match)
                 return [];
             return await db.Query<View>(
                 db.Dialect switch
@@ -41,7 +42,26 @@ public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSim
                         limit @Similar
                         """,
                 },
-                new { match, most = settings.Search.MostCounted, settings.Search.Similar }, token);
+                new { match, most = settings.Search.MostRanked, settings.Search.Similar }, token);
+        }
+
+        // The words that say most, as many as the engine can rank by at a bearable cost; at least one.
+        async Task<string?> Rarest(IReadOnlyList<string> expressions, CancellationToken token)
+        {
+            var counted = new List<(string Expression, double Posts)>();
+            foreach (var expression in expressions)
+                counted.Add((expression, (await words.Of(db, SearchMatch.Terms(expression), token)).Values.Sum()));
+            var chosen = new List<string>();
+            var sum = 0.0;
+            foreach (var (expression, posts) in counted.OrderBy(c => c.Posts))
+            {
+                sum += posts;
+                if (chosen.Count > 0 && sum > settings.Search.RankedByText)
+                    break;
+                chosen.Add(expression);
+            }
+
+            return chosen.Count == 0 ? null : SearchMatch.SqliteTitle(string.Join(" OR ", chosen));
         }
     }
 }

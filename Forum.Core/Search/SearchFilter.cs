@@ -9,8 +9,10 @@ namespace Forum.Core.Search;
 /// <param name="Excluded">Words to leave out when no word is asked for.</param>
 /// <param name="Conditions">About <c>p</c>, the post, and <c>q</c>, its question.</param>
 /// <param name="Values">Parameters of the conditions.</param>
+/// <param name="Tag">A tag that every hit has; null when the query names none, or several in place of each other.</param>
+/// <param name="Author">A person who wrote every hit.</param>
 sealed record SearchFilter(
-    string? Match, string? LooseMatch, string? Excluded, IReadOnlyList<string> Conditions, IReadOnlyDictionary<string, object?> Values)
+    string? Match, string? LooseMatch, string? Excluded, IReadOnlyList<string> Conditions, IReadOnlyDictionary<string, object?> Values, string? Tag, long? Author)
 {
     /// <summary>Whether the query asks for nothing that search acts on.</summary>
     public bool IsEmpty => Match is null && Excluded is null && Conditions.Count == 0;
@@ -35,9 +37,11 @@ sealed record SearchFilter(
 
         var match = SearchMatch.Sqlite(query);
         var excluded = SearchMatch.SqliteExcluded(query);
+        var tag = query.Supported.OfType<TagsClause>().FirstOrDefault(t => t is { IsNegated: false, AnyOf.Count: 1 })?.AnyOf[0];
+        var person = query.Supported.OfType<AuthorClause>().FirstOrDefault(a => !a.IsNegated) is { } by ? by.UserId ?? user.Id : null;
         return match is null
-            ? new(null, null, excluded, conditions, values)
-            : new(Without(match), SearchMatch.SqliteAny(query) is { } any ? Without(any) : null, null, conditions, values);
+            ? new(null, null, excluded, conditions, values, tag, person)
+            : new(Without(match), SearchMatch.SqliteAny(query) is { } any ? Without(any) : null, null, conditions, values, tag, person);
 
         string Without(string expression) => excluded is null ? expression : $"({expression}) NOT ({excluded})";
 
@@ -65,15 +69,14 @@ sealed record SearchFilter(
         }
     }
 
-    /// <summary>A page of hits in their order, each with how many there are.</summary>
-    public string Statement(SqlDialect dialect, SearchOrder order) =>
+    /// <summary>A page of hits in their order, with how many there are as far as they were looked for, and the oldest of those.</summary>
+    public string Statement(SqlDialect dialect, SearchOrder order, SearchPlan plan) =>
         $"""
-        with hits as materialized (
-        {Hits(dialect, order)}
-        )
+        with {Hits(dialect, order, plan)}
         select p.id as Id, h.rank as TextRank, p.title as Title, p.score as Score, q.active_at as ActiveAt,
                case when p.kind = 2 then q.accepted_answer_id is p.id else 0 end as IsAccepted,
-               (select count(*) from hits) as Total
+               (select count(*) from hits) as Total, (select min(id) from hits) as Oldest, (select max(id) from posts) as Newest,
+               (select count(*) from looked) as LookedAt
         from (select id, rank, sorted from hits order by rank, sorted desc, id desc limit @size offset @skip) h
         join posts p on p.id = h.id
         join posts q on q.id = coalesce(p.question_id, p.id)
@@ -81,53 +84,141 @@ sealed record SearchFilter(
         """;
 
     /// <summary>How many hits there are, counted no further than the settings say.</summary>
-    public string CountStatement(SqlDialect dialect) =>
+    public string CountStatement(SqlDialect dialect, SearchPlan plan) =>
         $"""
-        select count(*) from (
-        {Hits(dialect, SearchOrder.Newest)}
-        )
+        with {Hits(dialect, SearchOrder.Newest, plan with { Ranking = Ranking.None })}
+        select count(*) from hits
         """;
 
-    public Dictionary<string, object?> Parameters(SearchSettings settings, int size, int skip) =>
+    public Dictionary<string, object?> Parameters(SearchSettings settings, int hits, int size, int skip) =>
         new(Values, StringComparer.Ordinal)
         {
-            ["match"] = Match, ["excluded"] = Excluded, ["titleWeight"] = settings.TitleWeight, ["most"] = settings.MostCounted,
-            ["size"] = size, ["skip"] = skip,
+            ["match"] = Match, ["titles"] = Match is null ? null : SearchMatch.SqliteTitle(Match), ["excluded"] = Excluded,
+            ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
+            ["reordered"] = settings.Reordered, ["tag"] = Tag, ["author"] = Author, ["size"] = size, ["skip"] = skip,
         };
 
     /// <summary>
-    /// The newest hits, as many as are counted, each with what it is sorted by. Ids grow with time, so that the newest are
-    /// read without sorting all, and a word that half the posts have costs no more than the bound.
+    /// The newest hits, each with what it is sorted by. Ids grow with time, so that the newest are read without sorting all;
+    /// every table along the way ends at a limit, so that a word that half the posts have costs no more than the others.
     /// </summary>
-    string Hits(SqlDialect dialect, SearchOrder order) => dialect switch
+    string Hits(SqlDialect dialect, SearchOrder order, SearchPlan plan)
     {
-        SqlDialect.Sqlite when Match is not null =>
+        var sorted = order switch
+        {
+            SearchOrder.Relevance or SearchOrder.Newest => "0",
+            SearchOrder.Score => "p.score",
+            SearchOrder.Active => "q.active_at",
+        };
+        var isJoined = Conditions.Count > 0 || order is SearchOrder.Score or SearchOrder.Active;
+        const string posts = "join posts p on p.id = l.id\n    join posts q on q.id = coalesce(p.question_id, p.id)";
+        return dialect switch
+        {
+            SqlDialect.Sqlite => plan switch
+            {
+                { Ranking: Ranking.Title } =>
+                    $"""
+                    {Looked(plan)},
+                    found as materialized (
+                        select l.id, {sorted} as sorted
+                        from looked l
+                        {(isJoined ? posts : "")}
+                        {Where("")}
+                        order by l.id desc
+                        limit @hits
+                    ),
+                    titled as materialized (
+                        select rowid as id
+                        from post_search
+                        where post_search match @titles and rowid >= (select min(id) from found)
+                        order by rowid desc
+                        limit @reordered
+                    ),
+                    hits as materialized (
+                        select id, case when id in (select id from titled) then -1.0 else 0.0 end as rank, sorted from found
+                    )
+                    """,
+                _ =>
+                    $"""
+                    {Looked(plan)},
+                    hits as materialized (
+                        select l.id, l.rank, {sorted} as sorted
+                        from looked l
+                        {(isJoined || Match is null ? posts : "")}
+                        {Where(Match is null ? IndexedPost.IsVisible : "")}
+                        order by l.id desc
+                        limit @hits
+                    )
+                    """,
+            },
+        };
+    }
+
+    // What is looked at: hits of the words, or posts of the tag or the person, or just the newest posts.
+    string Looked(SearchPlan plan) => (Match, plan) switch
+    {
+        (not null, { Narrow: Narrow.None }) =>
             $"""
-            select post_search.rowid as id, {(order == SearchOrder.Relevance ? "bm25(post_search, @titleWeight, 1.0)" : "0.0")} as rank, {Sorted(order)} as sorted
-            from post_search
-            join posts p on p.id = post_search.rowid
-            join posts q on q.id = coalesce(p.question_id, p.id)
-            where post_search match @match{And()}
-            order by post_search.rowid desc
-            limit @most
+            looked as materialized (
+                select rowid as id, {(plan.Ranking == Ranking.Text ? "bm25(post_search, @titleWeight, 1.0)" : "0.0")} as rank
+                from post_search
+                where post_search match @match
+                order by rowid desc
+                limit {(plan.IsBounded ? "@looked" : "@hits")}
+            )
             """,
-        SqlDialect.Sqlite =>
+        (not null, _) =>
             $"""
-            select p.id as id, 0.0 as rank, {Sorted(order)} as sorted
-            from posts p
-            join posts q on q.id = coalesce(p.question_id, p.id)
-            where {IndexedPost.IsVisible}{And()}{(Excluded is null ? "" : "\n  and p.id not in (select rowid from post_search where post_search match @excluded)")}
-            order by p.id desc
-            limit @most
+            narrow as materialized (
+                {Few(plan.Narrow)}
+            ),
+            looked as materialized (
+                select id, 0.0 as rank
+                from (select rowid as id
+                      from post_search
+                      where post_search match @match and rowid >= (select min(id) from narrow)
+                      order by rowid desc
+                      limit @scanned)
+                where id in (select id from narrow)
+            )
+            """,
+        (null, { Narrow: Narrow.None }) => "looked as materialized (select id, 0.0 as rank from posts order by id desc limit @passed)",
+        (null, _) =>
+            $"""
+            looked as materialized (
+                select id, 0.0 as rank
+                from ({Few(plan.Narrow)})
+            )
             """,
     };
 
-    static string Sorted(SearchOrder order) => order switch
+    static string Few(Narrow narrow) => narrow switch
     {
-        SearchOrder.Relevance or SearchOrder.Newest => "p.created_at",
-        SearchOrder.Score => "p.score",
-        SearchOrder.Active => "q.active_at",
+        Narrow.Tag =>
+            """
+            select n.id
+                from (select tagged.question_id as id
+                      from question_tags tagged
+                      where tagged.tag_id = (select id from tags where name = @tag) and tagged.is_listed = 1
+                      order by tagged.created_at desc
+                      limit @looked / 3) n
+                union all
+                select a.id
+                from (select tagged.question_id as id
+                      from question_tags tagged
+                      where tagged.tag_id = (select id from tags where name = @tag) and tagged.is_listed = 1
+                      order by tagged.created_at desc
+                      limit @looked / 3) n
+                join posts a on a.question_id = n.id and a.kind = 2 and a.deleted_at is null
+            """,
+        Narrow.Author => "select id from posts where author_id = @author and kind in (1, 2) and is_listed = 1 limit @looked",
+        Narrow.None => throw new ArgumentOutOfRangeException(nameof(narrow)),
     };
 
-    string And() => string.Concat(Conditions.Select(c => $"\n  and {c}"));
+    string Where(string visible)
+    {
+        var all = Conditions.Concat(visible.Length > 0 ? [visible] : [])
+            .Concat(Match is null && Excluded is not null ? ["l.id not in (select rowid from post_search where post_search match @excluded and rowid >= (select min(id) from looked))"] : Array.Empty<string>()).ToList();
+        return all.Count == 0 ? "" : "where " + string.Join("\n  and ", all);
+    }
 }

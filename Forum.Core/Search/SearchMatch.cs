@@ -25,11 +25,28 @@ static class SearchMatch
     public static string? SqliteExcluded(SearchQuery query) =>
         Join(" OR ", query.Supported.OfType<TextClause>().Where(c => c.IsNegated).Select(Sqlite));
 
-    /// <summary>FTS5: posts with any of the words of a title, for "similar questions"; null when it has no word that says anything.</summary>
-    public static string? SqliteSimilar(string title)
+    /// <summary>FTS5: an expression for each of the words of a title that say anything, for "similar questions".</summary>
+    public static IReadOnlyList<string> SqliteSimilar(string title) =>
+        [.. SearchTerms.Of(title).Where(t => !Function.Contains(t.Text)).DistinctBy(t => t.Stem ?? t.Text, StringComparer.Ordinal).Take(20).Select(Sqlite)];
+
+    /// <summary>The same expression for titles alone.</summary>
+    public static string SqliteTitle(string match) => "{title} : (" + match + ")";
+
+    /// <summary>The terms that an expression names, each once; one that stands for its endings too ends in <c>*</c>.</summary>
+    public static IReadOnlyList<string> Terms(string match)
     {
-        var words = SearchTerms.Of(title).Where(t => !Function.Contains(t.Text)).DistinctBy(t => t.Stem ?? t.Text, StringComparer.Ordinal).Take(20).ToList();
-        return words.Count == 0 ? null : "{title} : (" + string.Join(" OR ", words.Select(Sqlite)) + ")";
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        for (var begin = match.IndexOf('"', StringComparison.Ordinal); begin >= 0;)
+        {
+            var end = match.IndexOf('"', begin + 1);
+            var words = match[(begin + 1)..end].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 0 && match.AsSpan(end + 1).StartsWith(" *"))
+                words[^1] += "*";
+            terms.UnionWith(words);
+            begin = match.IndexOf('"', end + 1);
+        }
+
+        return [.. terms];
     }
 
     /// <summary>Whether the word says anything by itself.</summary>
@@ -73,9 +90,8 @@ static class SearchMatch
         // A single character of a script without spaces begins every pair it is in, or is the last of its run.
         if (term.IsPair && term.Text.EnumerateRunes().Count() == 1)
             return $"\"{term.Text}\" *";
-        var ways = new List<string> { $"\"{term.Text}\"" };
-        if (term.Stem is { } stem)
-            ways.Add($"\"{stem}\"");
+        // Whatever has a word has its stem too, so that the stem alone finds both.
+        var ways = new List<string> { $"\"{term.Stem ?? term.Text}\"" };
         if (term.Alias is { } alias)
             ways.Add($"\"{alias}\"");
         if (term.Alias is not null && term.Text.Split('-') is var written)

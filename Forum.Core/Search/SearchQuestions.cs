@@ -84,7 +84,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
         public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<SearchQuestions, View>
+    internal sealed class Handler(Db db, CurrentUser user, WordCounts words, ForumSettings settings, TimeProvider clock) : IRequestHandler<SearchQuestions, View>
     {
         public async Task<View> Handle(SearchQuestions search, CancellationToken token)
         {
@@ -106,26 +106,51 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             if (isLoose)
                 found = await Find(search.Order, query, filter with { Match = filter.LooseMatch }, page, size, token);
             return new(
-                query, new(await Items(found.Ids, query, token), page, size, found.Total),
-                IsMore: found.Total >= most, IsLoose: isLoose && found.Total > 0, []);
+                query, new(await Items(found.Ids, query, token), page, size, found.Total), IsMore: found.IsMore, IsLoose: isLoose && found.Total > 0, []);
         }
 
-        async Task<(IReadOnlyList<long> Ids, long Total)> Find(
+        async Task<(IReadOnlyList<long> Ids, long Total, bool IsMore)> Find(
             SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
         {
+            var plan = await SearchPlan.For(db, words, filter, order, settings.Search, token);
+            var most = settings.Search.MostCounted;
             var skip = (page - 1) * size;
+            // Whole pages are ranked, so that those that follow by age begin where the ranked ones end.
+            var ranked = Math.Max(size, Math.Min(settings.Search.MostRanked, most) / size * size);
+            var isRanked = skip < ranked;
+            if (!isRanked)
+                (order, plan) = (SearchOrder.Newest, plan with { Ranking = Ranking.None });
+
             // The first hits by text are read together, and put in their final order here; further ones stay as the engine has them.
             var isReordered = order == SearchOrder.Relevance && filter.Match is not null && skip + size <= settings.Search.Reordered;
-            var hits = await db.Query<Row>(
-                filter.Statement(db.Dialect, order),
-                filter.Parameters(settings.Search, isReordered ? settings.Search.Reordered : size, isReordered ? 0 : skip), token);
-            var total = hits is [var first, ..] ? first.Total : 0;
-            if (total == 0 && skip > 0)
-                total = await db.Get<long>(filter.CountStatement(db.Dialect), filter.Parameters(settings.Search, 0, 0), token);
+            var limit = isRanked ? ranked : most;
+            var rows = await db.Query<Row>(
+                filter.Statement(db.Dialect, order, plan),
+                filter.Parameters(settings.Search, limit, isReordered ? settings.Search.Reordered : size, isReordered ? 0 : skip), token);
+            var (total, isMore) = await Total(filter, plan, rows, limit, skip, token);
             var ids = isReordered
-                ? new Relevance(query, settings.Search, clock.GetUtcNow()).Order([.. hits.Select(h => h.Hit)]).Skip(skip).Take(size).Select(h => h.Id)
-                : hits.Select(h => h.Id);
-            return ([.. ids], total);
+                ? new Relevance(query, settings.Search, clock.GetUtcNow()).Order([.. rows.Select(h => h.Hit)]).Skip(skip).Take(size).Select(h => h.Id)
+                : rows.Select(h => h.Id);
+            return ([.. ids], total, isMore);
+        }
+
+        // Fewer hits than were looked for are all there are. Where so many lie among the newest posts that there must be more
+        // than are counted, nobody counts.
+        async Task<(long Total, bool IsMore)> Total(SearchFilter filter, SearchPlan plan, IReadOnlyList<Row> rows, int limit, int skip, CancellationToken token)
+        {
+            var most = settings.Search.MostCounted;
+            var total = rows is [var first, ..] ? first.Total : 0;
+            if (rows.Count > 0 && total < limit)
+                return (total, plan.IsBounded && rows[0].LookedAt >= plan.LooksAt);
+            if (rows is [{ } any, ..] && !plan.IsBounded && total * any.Newest > 2L * most * (any.Newest - any.Oldest + 1))
+                return (most, true);
+            if (rows.Count > 0 && limit == most)
+                return (total, true);
+            if (rows.Count == 0 && skip == 0)
+                return (0, false);
+
+            total = await db.Get<long>(filter.CountStatement(db.Dialect, plan), filter.Parameters(settings.Search, most, 0, 0), token);
+            return (total, total >= most);
         }
 
         async Task<IReadOnlyList<Item>> Items(IReadOnlyList<long> ids, SearchQuery query, CancellationToken token)
@@ -168,6 +193,9 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             public bool IsAccepted { get; init; }
             public DateTimeOffset ActiveAt { get; init; }
             public long Total { get; init; }
+            public long Oldest { get; init; }
+            public long Newest { get; init; }
+            public long LookedAt { get; init; }
 
             public Relevance.Hit Hit => new() { Id = Id, TextRank = TextRank, Title = Title, Score = Score, IsAccepted = IsAccepted, ActiveAt = ActiveAt };
         }

@@ -27,7 +27,7 @@ public sealed partial class QueryPlanTests
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>
     private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
     {
-        ["select p.id as id, 0.0 as rank"] = "a search without words reads the newest posts by their ids until it has as many as are counted",
+        ["select id, 0.0 as rank from posts order by id desc limit @passed"] = "a search without words, tag or person looks at so many of the newest posts by their ids",
         ["from users where is_administrator = 1"] = "reads an index of administrators alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",
         [") page\njoin users u on u.id = page.id"] = "the page is limited within, in the order of its index; only its own rows are sorted",

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Forum.Core.Settings;
+using Forum.Data;
+
+namespace Forum.Core.Search;
+
+/// <summary>
+/// In how many posts a word stands, roughly: as densely as in the newest of them. The engine would read them all to know,
+/// and does so for each word that it ranks by. Remembered for a while; a node that forgets asks again. A singleton.
+/// </summary>
+internal sealed class WordCounts(TimeProvider clock)
+{
+    private const int Sample = 1_000;
+    private const int MostRemembered = 20_000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, (double Posts, DateTimeOffset At)> known = new(StringComparer.Ordinal);
+
+    /// <summary>The posts with each of some terms of the index; a <c>*</c> at the end stands for any ending.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> Of(Db db, IReadOnlyCollection<string> terms, CancellationToken token)
+    {
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var term in terms)
+            counts[term] = await Of(db, term, token);
+        return counts;
+    }
+
+    private async Task<double> Of(Db db, string term, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        if (known.TryGetValue(term, out var count) && now - count.At < Remembered)
+            return count.Posts;
+
+        var density = await db.Get<Density>(
+            db.Dialect switch
+            {
+                SqlDialect.Sqlite =>
+                    """
+                    select (select max(id) from posts) as Newest,
+                           (select rowid from post_search where post_search match @match order by rowid desc limit 1 offset @Sample) as Reached
+                    """,
+            },
+            new { match = term.EndsWith('*') ? $"\"{term[..^1]}\" *" : $"\"{term}\"", Sample }, token);
+        var posts = density.Reached is { } reached ? Sample * (double)density.Newest!.Value / Math.Max(1, density.Newest.Value - reached) : Sample;
+        if (known.Count >= MostRemembered)
+            known.Clear();
+        known[term] = (posts, now);
+        return posts;
+    }
+
+    private sealed record Density
+    {
+        public long? Newest { get; init; }
+        public long? Reached { get; init; }
+    }
+}
