@@ -42,6 +42,8 @@ public static class CoreModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Listeners(listeners));
         services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<Generations>();
+        services.AddSingleton<WatchChanges>();
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<KeepRendered>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forum.Core.Pipeline;
 using Forum.Data;
 using Forum.Data.Events;
 using MediatR;
@@ -9,30 +10,60 @@ namespace Forum.Core;
 /// Where a handler notes what happened: <c>happened.Note(new VoteCast(…))</c>. Notes are written in the command's own
 /// transaction and handled after the commit, at least once, so a handler recounts instead of incrementing. Scoped.
 /// </summary>
-public sealed class Happened(Listeners listeners, TimeProvider clock)
+public sealed class Happened(Listeners listeners, Generations generations, WatchChanges others, TimeProvider clock)
 {
     private readonly List<INotification> noted = [];
+    private readonly List<long> written = [];
+    private bool isToBeHeard;
+    private readonly PageTags changed = new();
 
     /// <summary>Notes an event: a past-tense record of ids, never of names or addresses.</summary>
     public void Note(INotification happening) => noted.Add(happening);
 
-    // Whether anybody is to hear of it.
-    internal async Task<bool> Write(Db db, CancellationToken token)
+    internal async Task Write(Db db, CancellationToken token)
     {
-        var isToBeTold = false;
         foreach (var happening in noted)
         {
             var kind = happening.GetType();
             var handlers = listeners.Of(kind);
-            isToBeTold |= handlers.Length > 0;
-            await db.Record(kind.FullName!, JsonSerializer.Serialize(happening, kind), handlers, clock.GetUtcNow(), token);
+            isToBeHeard |= handlers.Length > 0;
+            written.Add(await db.Record(kind.FullName!, JsonSerializer.Serialize(happening, kind), handlers, clock.GetUtcNow(), token));
+            (happening as IChangePages)?.Mark(changed);
         }
 
         noted.Clear();
-        return isToBeTold;
+        await changed.FindLists(db, token);
     }
 
-    internal void Forget() => noted.Clear();
+    /// <summary>
+    /// Makes kept pages old that show what was changed, after the commit and before anybody is answered. Returns whether somebody
+    /// listens to what happened.
+    /// </summary>
+    internal bool Tell(bool isCommitted)
+    {
+        var isHeard = isToBeHeard;
+        generations.Raise([.. changed]);
+        if (isCommitted)
+            others.Know(written);
+        Forget();
+        return isHeard;
+    }
+
+    /// <summary>Notes an event of work that is no command, in a transaction of its own.</summary>
+    internal async Task Announce(INotification happening, Db db, CancellationToken token)
+    {
+        Note(happening);
+        await db.InTransaction(() => Write(db, token), token);
+        Tell(isCommitted: true);
+    }
+
+    internal void Forget()
+    {
+        noted.Clear();
+        written.Clear();
+        changed.Clear();
+        isToBeHeard = false;
+    }
 }
 
 /// <summary>An event as its handlers hear of it: with its number and when it happened.</summary>

@@ -70,6 +70,73 @@ public sealed partial class ShapeTests
             }));
     }
 
+    [Test]
+    public void Commands_note_what_pages_show_otherwise_afterwards()
+    {
+        // What is written without an event stays on kept pages until they expire.
+        var silent = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["FollowPost"] = "seen by who follows alone",
+            ["UnfollowPost"] = "seen by who follows alone",
+            ["SavePost"] = "seen by who saved alone",
+            ["UnsavePost"] = "seen by who saved alone",
+            ["MarkRead"] = "an inbox is its owner's",
+            ["OpenNotice"] = "an inbox is its owner's",
+            ["ChooseAppearance"] = "a stranger's choice is in a cookie",
+            ["NoteVisit"] = "when somebody was last seen may lag as views do",
+            ["SetPassword"] = "no page shows it",
+            ["UpdateAccount"] = "no page shows it",
+            ["CountFailedSignIn"] = "no page shows it",
+            ["KeepProtectionKey"] = "no page shows it",
+            ["MakeSample"] = "before the site is served",
+            ["SeedQuestions"] = "never beside a server",
+        };
+
+        var forgotten =
+            from type in Core
+            where typeof(ICommand).IsAssignableFrom(type) && type is { IsAbstract: false, IsInterface: false }
+            where !silent.ContainsKey(type.Name)
+            let handler = type.GetNestedType("Handler", BindingFlags.NonPublic | BindingFlags.Public)
+            where !handler.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType == typeof(Happened))
+            select type.Name;
+
+        Assert.That(forgotten, Is.Empty);
+        Assert.That(silent.Keys, Is.SubsetOf(Core.Where(t => typeof(ICommand).IsAssignableFrom(t)).Select(t => t.Name)));
+    }
+
+    [Test]
+    public void Every_event_says_which_pages_it_changes() =>
+        Assert.That(Core.Where(t => typeof(INotification).IsAssignableFrom(t) && t is { IsAbstract: false } && !typeof(IChangePages).IsAssignableFrom(t)), Is.Empty);
+
+    [Test]
+    public void Who_writes_without_a_command_is_known()
+    {
+        var core = Path.Combine(Path.GetDirectoryName(typeof(ShapeTests).Assembly.Location)!, "..", "..", "..", "..", "Forum.Core");
+        var known = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Happened.cs"] = "writes the events themselves",
+            ["InTransaction.cs"] = "runs the commands",
+            ["RenderStale.cs"] = "announces TextsRendered",
+            ["RecalculateReputation.cs"] = "announces ReputationsRecalculated",
+            ["Housekeeping.cs"] = "what it throws away is on no page",
+            ["TellPeople.cs"] = "an inbox is its owner's",
+            ["ViewCounter.cs"] = "views may lag until a page expires",
+            ["ImportStackExchange.cs"] = "never beside a server",
+            ["BeginImport.cs"] = "never beside a server",
+            ["FinishImport.cs"] = "never beside a server",
+            ["ImportRun.cs"] = "never beside a server",
+        };
+
+        var writers = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Writing().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetFileName(file));
+
+        Assert.That(writers, Is.SubsetOf(known.Keys));
+    }
+
+    [GeneratedRegex(@"\.(?:InTransaction|InShortTransactions)\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Writing();
+
     [GeneratedRegex("(?:Service|Manager|Helper|Util|Utils|Dto|Impl|Base)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BadName();
 }

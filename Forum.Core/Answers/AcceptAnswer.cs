@@ -24,20 +24,34 @@ public sealed record AcceptAnswer(long AnswerId) : IRequest<long?>, ICommand
 
             AcceptRules.WhyNot(user.Required, answer, settings.Windows, now)?.Throw();
 
+            long? loser = null;
             if (answer.AcceptedId is { } previous)
+            {
+                loser = (await db.Acceptable(previous, token)).AnswererId;
                 await db.UndoAccept(previous, user.Required, settings.Reputation, now, token);
+            }
+
             await db.Execute(
                 "update posts set accepted_answer_id = @AnswerId, accepted_at = @now where id = @QuestionId", new { answer.AnswerId, answer.QuestionId, now }, token);
             await db.Record(Accepts.Changes(user.Required, answer), settings.Reputation, now, token);
             await db.Relist(answer.QuestionId, token);
-            happened.Note(new AnswerAccepted(answer.QuestionId, answer.AnswerId, user.Required));
+            happened.Note(new AnswerAccepted(answer.QuestionId, answer.AnswerId, answer.AnswererId, loser, user.Required));
             return answer.AcceptedId;
         }
     }
 }
 
 /// <summary>An asker accepted an answer.</summary>
-public sealed record AnswerAccepted(long QuestionId, long AnswerId, long AskerId) : INotification;
+/// <param name="QuestionId">The question.</param>
+/// <param name="AnswerId">The answer.</param>
+/// <param name="AnswererId">Who wrote it.</param>
+/// <param name="LoserId">Who wrote the answer that had the mark before.</param>
+/// <param name="AskerId">Whose question it is.</param>
+public sealed record AnswerAccepted(long QuestionId, long AnswerId, long? AnswererId, long? LoserId, long AskerId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AnswererId).Profile(LoserId).Profile(AskerId).People();
+}
 
 /// <summary>What accepting and its undoing share.</summary>
 internal static class Accepts

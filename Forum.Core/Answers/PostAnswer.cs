@@ -81,4 +81,8 @@ public sealed record PostAnswer(long QuestionId, string Body) : IRequest<long>, 
 }
 
 /// <summary>A question was answered.</summary>
-public sealed record AnswerPosted(long AnswerId, long QuestionId, long AuthorId) : INotification;
+public sealed record AnswerPosted(long AnswerId, long QuestionId, long AuthorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId);
+}

@@ -22,10 +22,14 @@ public sealed record UnacceptAnswer(long AnswerId) : IRequest, ICommand
             await db.Execute("update posts set accepted_answer_id = null, accepted_at = null where id = @QuestionId", new { answer.QuestionId }, token);
             await db.UndoAccept(answer.AnswerId, user.Required, settings.Reputation, now, token);
             await db.Relist(answer.QuestionId, token);
-            happened.Note(new AnswerUnaccepted(answer.QuestionId, answer.AnswerId));
+            happened.Note(new AnswerUnaccepted(answer.QuestionId, answer.AnswerId, answer.AnswererId, answer.AskerId));
         }
     }
 }
 
 /// <summary>An asker took the accept from an answer.</summary>
-public sealed record AnswerUnaccepted(long QuestionId, long AnswerId) : INotification;
+public sealed record AnswerUnaccepted(long QuestionId, long AnswerId, long? AnswererId, long? AskerId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AnswererId).Profile(AskerId).People();
+}

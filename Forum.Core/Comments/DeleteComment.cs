@@ -32,4 +32,8 @@ public sealed record DeleteComment(long CommentId) : IRequest<long>, ICommand
 }
 
 /// <summary>A comment was deleted.</summary>
-public sealed record CommentDeleted(long CommentId, long PostId, long QuestionId, long ActorId) : INotification;
+public sealed record CommentDeleted(long CommentId, long PostId, long QuestionId, long ActorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}

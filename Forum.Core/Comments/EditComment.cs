@@ -46,4 +46,8 @@ public sealed record EditComment(long CommentId, string Body) : IRequest, IComma
 }
 
 /// <summary>A comment was changed.</summary>
-public sealed record CommentEdited(long CommentId, long PostId, long QuestionId, long EditorId) : INotification;
+public sealed record CommentEdited(long CommentId, long PostId, long QuestionId, long EditorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}

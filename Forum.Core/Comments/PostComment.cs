@@ -64,7 +64,11 @@ public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICo
 /// <param name="QuestionId">Its question, or itself.</param>
 /// <param name="AuthorId">Who wrote it.</param>
 /// <param name="Mentioned">Who is called by name in it.</param>
-public sealed record CommentPosted(long CommentId, long PostId, long QuestionId, long AuthorId, long[] Mentioned) : INotification;
+public sealed record CommentPosted(long CommentId, long PostId, long QuestionId, long AuthorId, long[] Mentioned) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}
 
 /// <summary>What the features of comments share.</summary>
 internal static class Commenting

@@ -32,13 +32,17 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
             await db.Relist(post.QuestionId, token);
             await db.HidePost(post.Id, settings.Reputation, now, token);
 
-            happened.Note(new PostDeleted(post.Id, post.QuestionId, person.Id));
+            happened.Note(new PostDeleted(post.Id, post.QuestionId, post.AuthorId, person.Id));
         }
     }
 }
 
 /// <summary>A post was deleted.</summary>
-public sealed record PostDeleted(long PostId, long QuestionId, long ActorId) : INotification;
+public sealed record PostDeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId).Tags().Profile(AuthorId).People();
+}
 
 /// <summary>What deleting and undeleting share.</summary>
 internal static class Deletion

@@ -87,7 +87,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
                 await db.Bump(post.QuestionId, now, token);
             await db.Relist(post.QuestionId, token);
 
-            happened.Note(new PostEdited(post.Id, post.QuestionId, editor.Id, number, IsNewRevision: number > was.RevisionCount));
+            string[] untagged = becomes.Tags == was.Tags ? [] : was.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            happened.Note(new PostEdited(post.Id, post.QuestionId, editor.Id, number, IsNewRevision: number > was.RevisionCount, untagged));
             return number;
         }
 
@@ -126,4 +127,14 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
 /// <param name="EditorId">Who changed it.</param>
 /// <param name="Revision">The number of the revision that holds the change.</param>
 /// <param name="IsNewRevision">False when it joined the editor's own revision of a moment ago.</param>
-public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision) : INotification;
+/// <param name="Untagged">Names of the tags the question had, when it has others now.</param>
+public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages)
+    {
+        pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId);
+        foreach (var name in Untagged ?? [])
+            pages.Tagged(name).Tags();
+    }
+}

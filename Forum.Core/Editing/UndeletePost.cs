@@ -39,10 +39,14 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
             await db.Relist(post.QuestionId, token);
             await db.ShowPost(post.Id, settings.Reputation, now, token);
 
-            happened.Note(new PostUndeleted(post.Id, post.QuestionId, person.Id));
+            happened.Note(new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, person.Id));
         }
     }
 }
 
 /// <summary>A deleted post is back.</summary>
-public sealed record PostUndeleted(long PostId, long QuestionId, long ActorId) : INotification;
+public sealed record PostUndeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId).Tags().Profile(AuthorId).People();
+}

@@ -16,7 +16,7 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
 {
     const int Chunk = 100;
 
-    internal sealed class Handler(Db db, MarkdownRenderer renderer, CommunityMarkdown community) : IRequestHandler<RenderStale, long>
+    internal sealed class Handler(Db db, MarkdownRenderer renderer, CommunityMarkdown community, Happened happened) : IRequestHandler<RenderStale, long>
     {
         public async Task<long> Handle(RenderStale request, CancellationToken cancellationToken)
         {
@@ -42,6 +42,9 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
                 }
             }
 
+            // Once for all: until then kept pages show what the older renderer made, which was good enough yesterday.
+            if (done > 0)
+                await happened.Announce(new TextsRendered(done), db, cancellationToken);
             return done;
         }
 
@@ -110,4 +113,11 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
         public string Html { get; init; } = "";
         public DateTimeOffset WrittenAt { get; init; }
     }
+}
+
+/// <summary>Texts were rendered again by a newer renderer.</summary>
+public sealed record TextsRendered(long Count) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Site();
 }

@@ -9,7 +9,7 @@ namespace Forum.Core.Pipeline;
 
 /// <summary>
 /// Runs a command as one transaction together with the events it notes, and once for each form: what is posted
-/// twice gets the first answer again.
+/// twice gets the first answer again. What pages show is raised before anybody is answered.
 /// </summary>
 internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happened, FormKey form, CurrentUser user, DeliverySignal signal, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
@@ -22,8 +22,23 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
 
     public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
-        var isToBeTold = false;
-        var response = await db.InTransaction(async () =>
+        var isCommitted = false;
+        try
+        {
+            var response = await Run(request, next, cancellationToken);
+            isCommitted = true;
+            return response;
+        }
+        finally
+        {
+            // Also after a commit that failed: nobody knows how far it came.
+            if (happened.Tell(isCommitted))
+                signal.Raise();
+        }
+    }
+
+    private Task<TResponse> Run(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken) =>
+        db.InTransaction(async () =>
         {
             happened.Forget();
             var key = Key(request);
@@ -31,7 +46,7 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
                 return await FirstAnswer(key, cancellationToken);
 
             var answer = await next();
-            isToBeTold = await happened.Write(db, cancellationToken);
+            await happened.Write(db, cancellationToken);
             if (key is not null && !IsSilent)
             {
                 await db.Execute(
@@ -41,11 +56,6 @@ internal sealed class InTransaction<TRequest, TResponse>(Db db, Happened happene
 
             return answer;
         }, cancellationToken);
-
-        if (isToBeTold)
-            signal.Raise();
-        return response;
-    }
 
     // Of the same person, the same form and the same words: who goes back and says something else says something new.
     private string? Key(TRequest request)

@@ -80,4 +80,8 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
 }
 
 /// <summary>A question was published.</summary>
-public sealed record QuestionAsked(long QuestionId, long AuthorId) : INotification;
+public sealed record QuestionAsked(long QuestionId, long AuthorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Relisted(QuestionId).Tags().Profile(AuthorId);
+}

@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Forum.Core.Settings;
 using Forum.Data;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,17 +18,16 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
     // Past this many visitors the oldest are forgotten: better a view counted twice than memory without bound.
     private const int MostRemembered = 200_000;
 
-    private readonly ConcurrentDictionary<ulong, DateTimeOffset> seen = new();
+    private readonly ConcurrentDictionary<(long QuestionId, Visitor Visitor), DateTimeOffset> seen = new();
     private readonly ConcurrentDictionary<long, int> pending = new();
 
     /// <summary>Notes that a visitor looks at a question.</summary>
     /// <param name="questionId">The question.</param>
     /// <param name="visitor">The account, or the address of who has none.</param>
-    public void Count(long questionId, string visitor)
+    public void Count(long questionId, Visitor visitor)
     {
         var now = clock.GetUtcNow();
-        // A number in place of the visitor's words: they may be of any length, and are nobody's business.
-        var key = Key(questionId, visitor);
+        var key = (questionId, visitor);
         if (seen.TryGetValue(key, out var last) && now - last < settings.Current.Windows.View)
             return;
 
@@ -81,12 +76,6 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
         {
             await Write(CancellationToken.None);
         }
-    }
-
-    private static ulong Key(long questionId, string visitor)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{questionId} {visitor}")));
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
     private void Forget()

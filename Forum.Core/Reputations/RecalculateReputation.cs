@@ -21,7 +21,7 @@ public sealed record RecalculateReputation(long After, int Count) : IRequest<Rec
     /// <param name="Changed">How many have another reputation now.</param>
     public sealed record Result(long? Last, int People, int Changed);
 
-    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<RecalculateReputation, Result>
+    internal sealed class Handler(Db db, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<RecalculateReputation, Result>
     {
         public async Task<Result> Handle(RecalculateReputation request, CancellationToken token)
         {
@@ -29,7 +29,16 @@ public sealed record RecalculateReputation(long After, int Count) : IRequest<Rec
             var stale = await db.Stale(people, settings.Reputation, token);
             var changed = 0;
             await db.InShortTransactions([.. stale], async person => changed += await db.Recalculate([person], settings.Reputation, clock.GetUtcNow(), token), token);
+            if (changed > 0)
+                await happened.Announce(new ReputationsRecalculated(changed), db, token);
             return new Result(people.Count == 0 ? null : people[^1], people.Count, changed);
         }
     }
+}
+
+/// <summary>Some people's reputation came out otherwise when it was folded anew.</summary>
+public sealed record ReputationsRecalculated(int Changed) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Reputations().People();
 }

@@ -50,6 +50,9 @@ public sealed record ForumSettings
     /// <summary>How search reads and ranks.</summary>
     public SearchSettings Search { get; init; } = new();
 
+    /// <summary>Which pages are kept for readers who are not signed in, and how long.</summary>
+    public PageCacheSettings PageCache { get; init; } = new();
+
     /// <summary>How much reputation <paramref name="privilege"/> needs here.</summary>
     public int Needs(Privilege privilege)
     {
@@ -175,6 +178,19 @@ public sealed record PageSettings
     public int ProfilePosts { get; init; } = 100;
     /// <summary>Questions that are looked at to count those with several tags; "and more" beyond.</summary>
     public int MostCounted { get; init; } = 10_000;
+}
+
+/// <summary>Rendered pages kept in memory for readers who are not signed in (docs/decisions/0008-pages-are-kept-by-what-they-show.md).</summary>
+public sealed record PageCacheSettings
+{
+    /// <summary>Whether pages are kept at all.</summary>
+    public bool IsOn { get; init; } = true;
+    /// <summary>How long a page may be shown again; what no event tells of (views, reputation beside a name) is no older than this.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Bytes of pages that are kept; those not asked for of late make room.</summary>
+    public long Bytes { get; init; } = 64_000_000;
+    /// <summary>A page larger than this is not kept.</summary>
+    public int PageBytes { get; init; } = 1_000_000;
 }
 
 /// <summary>Sizes and weights of search (docs/rules/search.md).</summary>

@@ -1,10 +1,11 @@
+using Forum.Core.Pipeline;
 using Forum.Data;
 using Microsoft.Extensions.Configuration;
 
 namespace Forum.Core.Settings;
 
 /// <summary>Holds the settings in force. A singleton; requests get a <see cref="ForumSettings"/> of their scope.</summary>
-public sealed class SettingsStore(IConfiguration configuration)
+public sealed class SettingsStore(IConfiguration configuration, Generations generations)
 {
     private volatile ForumSettings current = Read(configuration, []);
 
@@ -17,6 +18,7 @@ public sealed class SettingsStore(IConfiguration configuration)
         ArgumentNullException.ThrowIfNull(db);
         var rows = await db.Query<Row>("select key as Key, value as Value from settings", token: token);
         current = Read(configuration, rows.ToDictionary(r => r.Key, string? (r) => r.Value, StringComparer.OrdinalIgnoreCase));
+        generations.Raise([.. new PageTags().Site()]);
     }
 
     private static ForumSettings Read(IConfiguration configuration, Dictionary<string, string?> own) =>

@@ -29,4 +29,8 @@ public sealed record ChangeRole(long UserId, bool IsModerator, bool IsAdministra
 }
 
 /// <summary>A person's role is another now.</summary>
-public sealed record RoleChanged(long UserId, bool IsModerator, bool IsAdministrator) : INotification;
+public sealed record RoleChanged(long UserId, bool IsModerator, bool IsAdministrator) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Person(UserId).Profile(UserId).People();
+}

@@ -88,7 +88,11 @@ public sealed record EditProfile(long UserId, string Name, string About, string 
 }
 
 /// <summary>A profile was edited.</summary>
-public sealed record ProfileEdited(long UserId, long EditorId) : INotification;
+public sealed record ProfileEdited(long UserId, long EditorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Person(UserId).Profile(UserId).People();
+}
 
 /// <summary>A profile as it was written, for whoever may edit it.</summary>
 [For(Who.SignedIn)]

@@ -30,4 +30,8 @@ public sealed record RegisterAccount(string SignInName, string Name, string Emai
 }
 
 /// <summary>A person has a new account.</summary>
-public sealed record AccountRegistered(long UserId) : INotification;
+public sealed record AccountRegistered(long UserId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.People();
+}

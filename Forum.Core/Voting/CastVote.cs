@@ -39,10 +39,14 @@ public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICom
                 new { post.Id, voter = me.Id, direction = (int)vote.Direction, now }, token);
             await db.Record(VoteLedger.Changes(vote.Direction, me.Id, post), settings.Reputation, now, token);
             await db.Rescore(post, post.Mine is null ? (int)vote.Direction : 2 * (int)vote.Direction, token);
-            happened.Note(new VoteCast(post.Id, me.Id, vote.Direction));
+            happened.Note(new VoteCast(post.Id, post.QuestionId, post.AuthorId, me.Id, vote.Direction));
         }
     }
 }
 
 /// <summary>Someone voted on a question or an answer.</summary>
-public sealed record VoteCast(long PostId, long VoterId, Direction Direction) : INotification;
+public sealed record VoteCast(long PostId, long QuestionId, long? AuthorId, long VoterId, Direction Direction) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId).People();
+}

@@ -21,10 +21,14 @@ public sealed record RetractVote(long PostId) : IRequest, ICommand
 
             await db.UndoVote(post, user.Required, settings.Reputation, now, token);
             await db.Rescore(post, -(int)mine, token);
-            happened.Note(new VoteRetracted(post.Id, user.Required));
+            happened.Note(new VoteRetracted(post.Id, post.QuestionId, post.AuthorId, user.Required));
         }
     }
 }
 
 /// <summary>Someone took their vote on a question or an answer back.</summary>
-public sealed record VoteRetracted(long PostId, long VoterId) : INotification;
+public sealed record VoteRetracted(long PostId, long QuestionId, long? AuthorId, long VoterId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId).People();
+}

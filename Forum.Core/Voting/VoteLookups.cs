@@ -72,7 +72,7 @@ internal static class VoteLookups
     public static Task<IReadOnlyList<CommentTarget>> CommentTargets(this Db db, IReadOnlyCollection<long> commentIds, long? userId, CancellationToken token) =>
         db.Query<CommentTarget>(
             $"""
-            select c.id as Id, c.post_id as PostId, c.author_id as AuthorId, c.score as Score,
+            select c.id as Id, c.post_id as PostId, coalesce(p.question_id, p.id) as QuestionId, c.author_id as AuthorId, c.score as Score,
                    c.deleted_at is not null or p.deleted_at is not null or q.deleted_at is not null as IsDeleted,
                    p.locked_at is not null as IsLocked, v.user_id is not null as IsMine
             from comments c

@@ -41,6 +41,7 @@ public sealed record CommentTarget
 {
     public long Id { get; init; }
     public long PostId { get; init; }
+    public long QuestionId { get; init; }
     public long? AuthorId { get; init; }
     public int Score { get; init; }
     public bool IsDeleted { get; init; }

@@ -22,8 +22,8 @@ public static class Deliveries
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Records an event and that each of <paramref name="handlers"/> has to hear of it.</summary>
-    public static async Task Record(this Db db, string kind, string payload, IReadOnlyCollection<string> handlers, DateTimeOffset now, CancellationToken token)
+    /// <summary>Records an event and that each of <paramref name="handlers"/> has to hear of it; returns its number.</summary>
+    public static async Task<long> Record(this Db db, string kind, string payload, IReadOnlyCollection<string> handlers, DateTimeOffset now, CancellationToken token)
     {
         var id = await db.Get<long>("insert into events (kind, payload, at) values (@kind, @payload, @now) returning id", new { kind, payload, now }, token);
         foreach (var handler in handlers)
@@ -32,6 +32,8 @@ public static class Deliveries
                 "insert into deliveries (event_id, handler, due_at) values (@id, @handler, @now)",
                 new { id, handler, now }, token);
         }
+
+        return id;
     }
 
     /// <summary>Takes up to <paramref name="count"/> deliveries that are due, oldest first, for this caller alone.</summary>

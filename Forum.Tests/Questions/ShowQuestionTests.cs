@@ -166,11 +166,11 @@ public sealed class ShowQuestionTests
         var question = await forum.Make.Question();
         var views = forum.Service<ViewCounter>();
 
-        views.Count(question, "a");
-        views.Count(question, "a");
-        views.Count(question, "b");
+        views.Count(question, Visitor.Account(1));
+        views.Count(question, Visitor.Account(1));
+        views.Count(question, Visitor.Account(2));
         forum.Clock.Advance(TimeSpan.FromMinutes(15));
-        views.Count(question, "a");
+        views.Count(question, Visitor.Account(1));
         await views.Write(default);
 
         Assert.That((await forum.Send(new ShowQuestion(question))).Question.ViewCount, Is.EqualTo(3));

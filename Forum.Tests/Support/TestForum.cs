@@ -27,6 +27,7 @@ public sealed class TestForum : IAsyncDisposable
     private int issued;
     private readonly string? folder;
     private readonly IServiceProvider services;
+    private readonly ServiceProvider? own;
 
     /// <summary>The forum inside a site that runs already; the site owns it.</summary>
     internal TestForum(IServiceProvider site, TestClock clock)
@@ -41,18 +42,19 @@ public sealed class TestForum : IAsyncDisposable
         folder = Directory.CreateTempSubdirectory("forum-test-").FullName;
         var path = Path.Combine(folder, "forum.db");
         File.WriteAllBytes(path, EmptyDatabase.Value);
-        services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create<string, string?>(c.Key, c.Value)))
-                .Build())
-            .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
-            .AddForumData(_ => new Database(path) { OnStatement = Note })
-            .AddForumCore()
-            .AddSingleton<IHashPasswords, QuickHashes>()
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        services = own = Services(path, configuration);
         Make = new Make(this);
     }
+
+    private TestForum(string path, TestClock clock)
+    {
+        Clock = clock;
+        services = own = Services(path, []);
+        Make = new Make(this);
+    }
+
+    /// <summary>Another process on the database of a site, as the command line beside a server is.</summary>
+    public static TestForum Beside(TestSite site) => new(site.Forum.Database.Path, site.Clock);
 
     public TestClock Clock { get; }
 
@@ -75,8 +77,13 @@ public sealed class TestForum : IAsyncDisposable
             return 0;
         });
 
-    /// <summary>Runs <paramref name="work"/> on a session of its own, for what no request shows.</summary>
-    public Task<T> Sql<T>(Func<Db, Task<T>> work) => In(null, null, scope => work(scope.GetRequiredService<Db>()));
+    /// <summary>Runs <paramref name="work"/> on a session of its own, for what no request shows. No kept page outlives it.</summary>
+    public async Task<T> Sql<T>(Func<Db, Task<T>> work)
+    {
+        var result = await In(null, null, scope => work(scope.GetRequiredService<Db>()));
+        services.GetRequiredService<Generations>().Raise([.. new PageTags().Site()]);
+        return result;
+    }
 
     /// <summary>Changes rows behind the forum's back.</summary>
     public Task Write(string sql, object? parameters = null) =>
@@ -104,11 +111,23 @@ public sealed class TestForum : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (folder is null)
-            return;
-        await ((ServiceProvider)services).DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (own is not null)
+            await own.DisposeAsync();
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
     }
+
+    private ServiceProvider Services(string path, (string Key, string Value)[] configuration) =>
+        new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+                .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create<string, string?>(c.Key, c.Value)))
+                .Build())
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
+            .AddForumData(_ => new Database(path) { OnStatement = Note })
+            .AddForumCore()
+            .AddSingleton<IHashPasswords, QuickHashes>()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
 
     private void Note(string statement)
     {

@@ -34,9 +34,9 @@ public sealed class TestSite : IAsyncDisposable
     {
     }
 
-    private TestSite(bool onPort, (string Key, string Value)[] configuration)
+    private TestSite(bool onPort, (string Key, string Value)[] configuration, Action<IServiceCollection>? services = null)
     {
-        factory = new Factory(Clock, onPort, configuration);
+        factory = new Factory(Clock, onPort, configuration, services);
         if (onPort)
         {
             factory.UseKestrel(0);
@@ -47,6 +47,9 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <summary>A site that listens on a free port of this machine, for a browser.</summary>
     public static TestSite OnPort(params (string Key, string Value)[] configuration) => new(onPort: true, configuration);
+
+    /// <summary>A site with something more in it, such as a request that a test holds up.</summary>
+    public static TestSite With(Action<IServiceCollection> services, params (string Key, string Value)[] configuration) => new(onPort: false, configuration, services);
 
     /// <summary>Time, which stands still until a test moves it.</summary>
     public TestClock Clock { get; } = new();
@@ -129,10 +132,11 @@ public sealed class TestSite : IAsyncDisposable
 
         private readonly bool delivers;
         private readonly (string Key, string Value)[] configuration;
+        private readonly Action<IServiceCollection>? more;
 
-        public Factory(TestClock clock, bool delivers, (string Key, string Value)[] configuration)
+        public Factory(TestClock clock, bool delivers, (string Key, string Value)[] configuration, Action<IServiceCollection>? more)
         {
-            (this.clock, this.delivers, this.configuration) = (clock, delivers, configuration);
+            (this.clock, this.delivers, this.configuration, this.more) = (clock, delivers, configuration, more);
             File.WriteAllBytes(Path, TestForum.EmptyDatabase.Value);
         }
 
@@ -162,6 +166,7 @@ public sealed class TestSite : IAsyncDisposable
                 // Every statement is noted for the test of query plans.
                 services.RemoveAll<Database>();
                 services.AddSingleton(_ => new Database(Path) { OnStatement = sql => TestForum.Statements.TryAdd(sql, 0) });
+                more?.Invoke(services);
             });
         }
     }

@@ -69,6 +69,7 @@ sealed class ServeCommand : Command
         builder.Services.AddForumData(Databases.Configured);
         builder.Services.AddForumCore();
         builder.Services.AddForumAccounts();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WatchChanges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());

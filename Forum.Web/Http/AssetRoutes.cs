@@ -2,12 +2,11 @@ using System.Globalization;
 
 namespace Forum.Web.Http;
 
-/// <summary>Addresses of scripts, styles and the site's own colours and logo.</summary>
+/// <summary>Addresses of the site's own colours and logo.</summary>
 static class AssetRoutes
 {
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/dist/{**file}", Read, (string file, Assets assets, HttpContext context) => assets.Serve(file, context));
         routes.MapMethods("/theme.css", Read, (Site site, HttpContext context) => Text(context, site.ThemeCss, "text/css"));
         routes.MapMethods("/logo.svg", Read, (Site site, HttpContext context) => Text(context, site.LogoSvg, "image/svg+xml"));
     }

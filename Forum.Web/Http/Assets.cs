@@ -1,15 +1,17 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
 
 namespace Forum.Web.Http;
 
 /// <summary>The bundled scripts, styles and icons in wwwroot/dist, by the names they had before hashing.</summary>
 public sealed class Assets
 {
+    static readonly StringValues forGood = new("public, max-age=31536000, immutable");
+    static readonly StringValues byEncoding = new("Accept-Encoding");
+
     readonly FrozenDictionary<string, string> manifest;
     readonly FrozenDictionary<string, HtmlString> icons;
     readonly FrozenDictionary<string, Served> files;
@@ -29,7 +31,25 @@ public sealed class Assets
                 StringComparer.Ordinal);
     }
 
-    sealed record Served(string Path, string Type, bool Brotli, bool Gzip);
+    // Read when they are first asked for, and kept: together they are a few megabytes.
+    sealed record Served(string Path, string Type, bool Brotli, bool Gzip)
+    {
+        readonly byte[]?[] bodies = new byte[]?[3];
+
+        public StringValues Tag { get; } = new($"W/\"{System.IO.Path.GetFileName(Path)}\"");
+
+        public (string Ending, string? Encoding, int Index) Choose(Encodings accepted) => this switch
+        {
+            { Brotli: true } when (accepted & Encodings.Brotli) != Encodings.None => (".br", "br", 2),
+            { Gzip: true } when (accepted & Encodings.Gzip) != Encodings.None => (".gz", "gzip", 1),
+            _ => ("", null, 0),
+        };
+
+        public byte[]? Known(int index) => bodies[index];
+
+        public async Task<byte[]> Read(string ending, int index, CancellationToken token) =>
+            bodies[index] = await File.ReadAllBytesAsync(Path + ending, token);
+    }
 
     /// <summary>The address of a bundle: "readers.js", "site.css".</summary>
     public string Url(string name) => "/dist/" + manifest[name];
@@ -42,28 +62,46 @@ public sealed class Assets
     public bool HasIcon(string name) => icons.ContainsKey(name);
 
     /// <summary>Serves /dist/…: hashed names never change, so browsers keep them for good; compressed files are sent as they were built.</summary>
-    public Results<PhysicalFileHttpResult, NotFound> Serve(string file, HttpContext context)
+    public bool TryServe(string file, HttpContext context, out Task served)
     {
-        if (!files.TryGetValue(file, out var found))
-            return TypedResults.NotFound();
-
-        var accepted = context.Request.GetTypedHeaders().AcceptEncoding;
-        var (path, encoding) = found switch
-        {
-            { Brotli: true } when Accepts(accepted, "br") => (found.Path + ".br", "br"),
-            { Gzip: true } when Accepts(accepted, "gzip") => (found.Path + ".gz", "gzip"),
-            _ => (found.Path, null),
-        };
-        var headers = context.Response.Headers;
-        headers.CacheControl = "public, max-age=31536000, immutable";
-        headers.Vary = HeaderNames.AcceptEncoding;
-        if (encoding is not null)
-            headers.ContentEncoding = encoding;
-        return TypedResults.PhysicalFile(path, found.Type);
+        var isThere = files.TryGetValue(file, out var found);
+        served = isThere ? Serve(found!, context) : Task.CompletedTask;
+        return isThere;
     }
 
-    static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
-        accepted.Any(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && value.Quality is null or > 0);
+    static Task Serve(Served found, HttpContext context)
+    {
+        var response = context.Response;
+        var headers = response.Headers;
+        SecurityHeaders.Add(headers);
+        headers.CacheControl = forGood;
+        headers.Vary = byEncoding;
+        headers.ETag = found.Tag;
+        if (context.Request.Headers.IfNoneMatch is [{ } known] && known == found.Tag[0])
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        var (ending, encoding, index) = found.Choose(AcceptedEncodings.Of(context.Request.Headers));
+        if (encoding is not null)
+            headers.ContentEncoding = encoding;
+        headers.ContentType = found.Type;
+        return found.Known(index) is { } body ? Send(context, body) : ReadAndSend(context, found, ending, index);
+    }
+
+    static async Task ReadAndSend(HttpContext context, Served found, string ending, int index) =>
+        await Send(context, await found.Read(ending, index, context.RequestAborted));
+
+    static Task Send(HttpContext context, byte[] body)
+    {
+        context.Response.ContentLength = body.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return Task.CompletedTask;
+
+        var written = context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
+    }
 
     static string Charset(string type) => type is "text/javascript" or "text/css" or "image/svg+xml" ? type + "; charset=utf-8" : type;
 

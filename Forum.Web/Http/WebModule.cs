@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 
 namespace Forum.Web.Http;
@@ -33,6 +34,7 @@ public static class WebModule
         services.AddSingleton<Words>();
         services.AddSingleton<Texts>();
         services.AddSingleton<Site>();
+        services.AddSingleton<KeptPages>();
         services.AddHttpContextAccessor();
         services.AddScoped<CarriedForm.Keeper>();
         services.AddSingleton<PreviewPace>();
@@ -95,7 +97,11 @@ public static class WebModule
     public static WebApplication UseForumWeb(this WebApplication app)
     {
         var pseudo = !app.Environment.IsProduction();
-        app.UseForwardedHeaders();
+        // Who looks is known by their address, which is the proxy's own unless it says whose.
+        if (app.Services.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.ForwardedHeaders != ForwardedHeaders.None)
+            app.UseForwardedHeaders();
+        app.UseMiddleware<ServeAssets>();
+        app.UseMiddleware<ServeKept>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<LastResort>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -108,6 +114,7 @@ public static class WebModule
         app.UseMiddleware<ReadForms>();
         app.UseMiddleware<CarriedForms>();
         app.UseRouting();
+        app.UseMiddleware<KeepPages>();
         app.UseAuthentication();
         app.UseCurrentUser();
         app.UseRequestLocalization(Cultures.Options(pseudo));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Forum.Web.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -50,20 +51,27 @@ public static class Cultures
         };
     }
 
+    static readonly HeaderMemo<string?> accepted = new(header => Accepted(header, pseudo: false));
+    static readonly HeaderMemo<string?> acceptedPseudo = new(header => Accepted(header, pseudo: true));
+
+    /// <summary>The language for somebody who chose one, or else whose browser asks for some; null when none of them is spoken here.</summary>
+    internal static string? Wanted(string? chosen, StringValues acceptLanguage, bool pseudo) =>
+        Match(chosen, pseudo) ?? (pseudo ? acceptedPseudo : accepted).Read(acceptLanguage);
+
+    static string? Accepted(StringValues header, bool pseudo) =>
+        StringWithQualityHeaderValue.TryParseList(header, out var languages)
+            ? languages
+                .OrderByDescending(language => language.Quality ?? 1)
+                .Select(language => Match(language.Value.Value, pseudo))
+                .FirstOrDefault(name => name is not null)
+            : null;
+
     sealed class Chosen(bool pseudo) : RequestCultureProvider
     {
         public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext context)
         {
-            var name = Match(Preferences.Of(context).Language, pseudo) ?? Accepted(context.Request.Headers.AcceptLanguage);
+            var name = Wanted(Preferences.Of(context).Language, context.Request.Headers.AcceptLanguage, pseudo);
             return Task.FromResult(name is null ? null : new ProviderCultureResult(name));
         }
-
-        string? Accepted(StringValues header) =>
-            StringWithQualityHeaderValue.TryParseList(header, out var accepted)
-                ? accepted
-                    .OrderByDescending(language => language.Quality ?? 1)
-                    .Select(language => Match(language.Value.Value, pseudo))
-                    .FirstOrDefault(name => name is not null)
-                : null;
     }
 }

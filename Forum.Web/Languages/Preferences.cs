@@ -17,10 +17,13 @@ public sealed record Preferences(string? Language, string? Theme)
     public static IReadOnlyList<string> Themes { get; } = ["system", "light", "dark", "contrast", "contrast-dark"];
 
     /// <summary>The account's choice, else the cookie's; what is not on offer counts as not chosen.</summary>
-    public static Preferences Of(HttpContext context)
+    public static Preferences Of(HttpContext context) => Of(Chosen(context, LanguageName), Chosen(context, ThemeName));
+
+    /// <summary>What somebody without an account chose.</summary>
+    public static Preferences OfCookies(IRequestCookieCollection cookies)
     {
-        var theme = Chosen(context, ThemeName);
-        return new(Chosen(context, LanguageName), Themes.Contains(theme) ? theme : null);
+        ArgumentNullException.ThrowIfNull(cookies);
+        return Of(cookies[LanguageName], cookies[ThemeName]);
     }
 
     /// <summary>Stacks' classes for the body.</summary>
@@ -39,6 +42,8 @@ public sealed record Preferences(string? Language, string? Theme)
         Keep(context, LanguageName, Language);
         Keep(context, ThemeName, Theme);
     }
+
+    static Preferences Of(string? language, string? theme) => new(language, Themes.Contains(theme) ? theme : null);
 
     static string? Chosen(HttpContext context, string name) =>
         context.User.FindFirstValue(name) is { Length: > 0 } account ? account : context.Request.Cookies[name];

@@ -1,10 +1,12 @@
 using Forum.Core.Questions;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 
 namespace Forum.Web.Pages;
 
 /// <summary>The front page: what is going on, and what people found best.</summary>
+[Kept("tab", "page", "from")]
 public sealed class IndexModel(ISender forum) : QuestionListModel(forum)
 {
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Posts;
 
 /// <summary>The history of a post's text.</summary>
+[Kept("page")]
 public sealed class RevisionsModel(ISender forum) : PageModel
 {
     /// <summary>The page of the list.</summary>
@@ -20,5 +22,14 @@ public sealed class RevisionsModel(ISender forum) : PageModel
     public Pagination Pagination => new($"/posts/{View.Post.Id}/revisions", View.Revisions.Number, View.Revisions.Pages);
 
     /// <summary>Shows a page of revisions.</summary>
-    public async Task OnGet(long id, CancellationToken token) => View = await forum.Send(new ListRevisions(id, Number), token);
+    public async Task OnGet(long id, CancellationToken token)
+    {
+        View = await forum.Send(new ListRevisions(id, Number), token);
+        if (HttpContext.Shows() is not { } shown)
+            return;
+
+        shown.Question(View.Post.QuestionId);
+        foreach (var revision in View.Revisions.Items)
+            shown.Person(revision.AuthorId);
+    }
 }

@@ -1,10 +1,12 @@
 using Forum.Core.Questions;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>All questions.</summary>
+[Kept("tab", "page", "from")]
 public sealed class IndexModel(ISender forum) : QuestionListModel(forum)
 {
     /// <inheritdoc />

@@ -3,6 +3,7 @@ using Forum.Core;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>A question and its answers.</summary>
+[Kept("answers", "page", "comments")]
 public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views, ForumSettings settings) : PageModel
 {
     /// <summary>The order of answers.</summary>
@@ -53,16 +55,24 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
         }
 
-        if (HttpMethods.IsGet(Request.Method) && !IsRobot(Request.Headers.UserAgent))
-            views.Count(id, Visitor());
+        views.Count(HttpContext, id, user.Id);
+        if (ShownPage.Of(HttpContext) is { } shown)
+            Describe(shown);
         return Page();
     }
 
-    // The address alone for who is not signed in: what a browser calls itself can be changed with each request.
-    private string Visitor() => user.Id?.ToString(CultureInfo.InvariantCulture) ?? $"{HttpContext.Connection.RemoteIpAddress}";
+    private void Describe(ShownPage shown)
+    {
+        shown.Viewed = View.Question.Id;
+        var tags = shown.Tags.Question(View.Question.Id);
+        foreach (var post in View.Answers.Items.Prepend(View.Question))
+        {
+            tags.Person(post.AuthorId).Person(post.EditorId);
+            foreach (var comment in post.Comments)
+                tags.Person(comment.AuthorId);
+        }
 
-    // Robots that mean well say what they are.
-    private static bool IsRobot(string? agent) =>
-        string.IsNullOrEmpty(agent) || agent.Contains("bot", StringComparison.OrdinalIgnoreCase) || agent.Contains("spider", StringComparison.OrdinalIgnoreCase)
-        || agent.Contains("crawl", StringComparison.OrdinalIgnoreCase);
+        foreach (var linked in View.Linked)
+            tags.Title(linked.Id);
+    }
 }

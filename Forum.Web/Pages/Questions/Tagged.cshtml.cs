@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Forum.Core;
 using Forum.Core.Questions;
 using Forum.Core.Tags;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Html;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>Questions that carry a tag, or each of several: <c>/questions/tagged/c%23+linq</c>.</summary>
+[Kept("tab", "page", "from")]
 public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionListModel(forum)
 {
     private const int MostTags = 5;

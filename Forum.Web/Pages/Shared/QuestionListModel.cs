@@ -1,4 +1,5 @@
 using Forum.Core.Questions;
+using Forum.Web.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -49,5 +50,12 @@ public abstract class QuestionListModel(ISender forum) : PageModel
     {
         Order = Orders.FirstOrDefault(order => Word(order).Equals(Tab, StringComparison.OrdinalIgnoreCase), Orders[0]);
         List = await forum.Send(new ListQuestions(Order, tags, Number, From), token);
+        if (HttpContext.Shows() is not { } shown)
+            return;
+
+        // Whatever changes a list of several tags changes that of each.
+        _ = tags.Count == 0 ? shown.Questions() : shown.Tagged(tags[0]);
+        foreach (var question in List.Questions.Items)
+            shown.Person(question.AuthorId);
     }
 }

@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Tags;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Forum.Web.Pages.Tags;
 
 /// <summary>All tags.</summary>
+[Kept("q", "tab", "page")]
 public sealed class IndexModel(ISender forum) : PageModel
 {
     /// <summary>Part of a name.</summary>
@@ -44,5 +46,6 @@ public sealed class IndexModel(ISender forum) : PageModel
     {
         Order = Enum.GetValues<TagOrder>().FirstOrDefault(order => order.ToString().Equals(Tab, StringComparison.OrdinalIgnoreCase));
         List = await forum.Send(new ListTags(Q ?? "", Order, Number), token);
+        HttpContext.Shows()?.Tags();
     }
 }

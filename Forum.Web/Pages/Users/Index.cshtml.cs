@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Users;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Forum.Web.Pages.Users;
 
 /// <summary>Everybody.</summary>
+[Kept("q", "tab", "page")]
 public sealed class IndexModel(ISender forum) : PageModel
 {
     /// <summary>The beginning of a name.</summary>
@@ -42,5 +44,6 @@ public sealed class IndexModel(ISender forum) : PageModel
     {
         Order = Enum.GetValues<UserOrder>().FirstOrDefault(order => order.ToString().Equals(Tab, StringComparison.OrdinalIgnoreCase));
         List = await forum.Send(new ListUsers(Q, Order, Number), token);
+        HttpContext.Shows()?.People();
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Forum.Core;
+using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
 using Forum.Core.Users;
+using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Users;
 
 /// <summary>Somebody's profile.</summary>
+[Kept("tab", "page")]
 public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings settings) : PageModel
 {
     /// <summary>The parts of a profile.</summary>
@@ -85,6 +88,16 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings set
             Chart = ReputationChart.Of(Reputation, ReputationSettings.Start);
         }
 
+        // The ledger names posts whose deletion is not told of here.
+        if (Open != Part.Reputation && HttpContext.Shows() is { } shown)
+            Describe(shown);
         return Page();
+    }
+
+    void Describe(PageTags shown)
+    {
+        shown.Profile(View.User.Id).Reputations();
+        foreach (var post in View.Questions.Items.Concat(View.Answers.Items).Concat(Posts?.Items ?? []))
+            shown.Title(post.QuestionId);
     }
 }

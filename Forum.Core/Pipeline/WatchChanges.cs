@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Forum.Data;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Pipeline;
+
+/// <summary>
+/// Finds what other processes changed (the command line beside a server) by their events, and raises it. Ours was raised when it
+/// was committed.
+/// </summary>
+public sealed class WatchChanges(IServiceScopeFactory scopes, Generations generations, ILogger<WatchChanges> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    // After more than this at once everything is rendered anew.
+    private const int AtOnce = 500;
+
+    private static readonly Dictionary<string, Type> Kinds = typeof(WatchChanges).Assembly.DefinedTypes
+        .Where(type => type is { IsAbstract: false } && typeof(INotification).IsAssignableFrom(type))
+        .ToDictionary(type => type.FullName!, type => type.AsType(), StringComparer.Ordinal);
+
+    private readonly HashSet<long> ours = [];
+    private readonly Lock counting = new();
+    private long? seen;
+
+    /// <summary>Looks once.</summary>
+    public async Task Look(CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        if (seen is not { } last)
+        {
+            seen = await db.Get<long>("select coalesce(max(id), 0) from events", token: token);
+            return;
+        }
+
+        var events = await db.Query<Event>(
+            "select id as Id, kind as Kind, payload as Payload from events where id > @last order by id limit @AtOnce", new { last, AtOnce }, token);
+        if (events.Count == 0)
+            return;
+
+        var changed = new PageTags();
+        if (events.Count == AtOnce)
+            changed.Site();
+        foreach (var theirs in events.Where(e => !IsOurs(e.Id)))
+            Mark(theirs, changed);
+        await changed.FindLists(db, token);
+        generations.Raise(changed.ToList());
+        lock (counting)
+        {
+            seen = events[^1].Id;
+            ours.RemoveWhere(id => id <= seen);
+        }
+    }
+
+    /// <summary>Begins with what is there before the first page is rendered.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Look(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Notes events that this process committed and raised.</summary>
+    internal void Know(IEnumerable<long> events)
+    {
+        lock (counting)
+        {
+            // Nobody looks in a process that serves no pages, and what was looked at need not be known.
+            if (seen is { } last)
+                ours.UnionWith(events.Where(id => id > last));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Try(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops, and its pages with it.
+        }
+    }
+
+    private async Task Try(CancellationToken token)
+    {
+        try
+        {
+            await Look(token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Changes by other processes could not be looked for; kept pages may be as old as they become until it works again.");
+        }
+    }
+
+    private bool IsOurs(long id)
+    {
+        lock (counting)
+            return ours.Contains(id);
+    }
+
+    private static void Mark(Event theirs, PageTags changed)
+    {
+        // A newer program may know events that this one does not.
+        if (!Kinds.TryGetValue(theirs.Kind, out var kind))
+            changed.Site();
+        else if (kind.IsAssignableTo(typeof(IChangePages)))
+            ((IChangePages)JsonSerializer.Deserialize(theirs.Payload, kind)!).Mark(changed);
+    }
+
+    private sealed record Event
+    {
+        public long Id { get; init; }
+        public string Kind { get; init; } = "";
+        public string Payload { get; init; } = "";
+    }
+}
