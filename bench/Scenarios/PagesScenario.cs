@@ -18,8 +18,9 @@ static class PagesScenario
         var database = await SeededDatabase.Ensure(options, options.Questions, token);
         var community = Community.Of(database);
         var prepared = Members.Prepare(database, options.IsQuick ? 4 : 16);
+        using var twin = new TwinDatabase(database);
         using var warm = await ForumSite.Serve(options, "the site", database, isCold: false, token);
-        using var cold = await ForumSite.Serve(options, "the site without its cache", SeededDatabase.Twin(database), isCold: true, token);
+        using var cold = await ForumSite.Serve(options, "the site without its cache", twin.Path, isCold: true, token);
         var members = await Members.SignIn(warm, prepared, token);
         var kinds = await PageTargets.Of(community, cold.Address, token);
 

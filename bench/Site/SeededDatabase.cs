@@ -26,18 +26,6 @@ static class SeededDatabase
         return path;
     }
 
-    /// <summary>
-    /// Another name of a database, so that a second server can be measured on it at the same time: SQLite follows the link to the
-    /// same file and log, and only the lock that keeps two servers apart is another.
-    /// </summary>
-    public static string Twin(string database)
-    {
-        var twin = Path.ChangeExtension(database, ".twin.db");
-        File.Delete(twin);
-        File.CreateSymbolicLink(twin, Path.GetFileName(database));
-        return twin;
-    }
-
     /// <summary>A connection of the bench's own.</summary>
     public static SqliteConnection Open(string database, SqliteOpenMode mode)
     {
@@ -50,6 +38,31 @@ static class SeededDatabase
     {
         foreach (var file in new[] { database, database + "-wal", database + "-shm", database + ".lock" })
             File.Delete(file);
+    }
+}
+
+/// <summary>
+/// Another name of a database, so that a second server can be measured on it at the same time: SQLite follows the link to the
+/// same file and log, and only the lock that keeps two servers apart is another.
+/// </summary>
+sealed class TwinDatabase : IDisposable
+{
+    /// <summary>A second name, as long as this is used.</summary>
+    public TwinDatabase(string database)
+    {
+        Path = System.IO.Path.ChangeExtension(database, ".twin.db");
+        File.Delete(Path);
+        File.CreateSymbolicLink(Path, System.IO.Path.GetFileName(database));
+    }
+
+    /// <summary>The name.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        File.Delete(Path);
+        File.Delete(Path + ".lock");
     }
 }
 
