@@ -89,7 +89,6 @@ public sealed partial class ShapeTests
             ["CountFailedSignIn"] = "no page shows it",
             ["KeepProtectionKey"] = "no page shows it",
             ["MakeSample"] = "before the site is served",
-            ["SeedQuestions"] = "never beside a server",
         };
 
         var forgotten =
