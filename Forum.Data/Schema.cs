@@ -36,7 +36,9 @@ public static class Schema
         }
 
         Run(connection, "commit");
-        Run(connection, "pragma optimize");
+        // Statistics of an empty database would be believed when it is no longer empty: without any, plans are those of a large one.
+        if (version > 0)
+            Run(connection, "pragma optimize");
     }
 
     /// <summary>The version a database is at; 0 when it is empty.</summary>

@@ -1,6 +1,5 @@
 using Forum.Core.Search;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Forum.Web.Pages.Search;
 
@@ -8,9 +7,8 @@ namespace Forum.Web.Pages.Search;
 static class MarkedHtml
 {
     /// <summary>The pieces one after the other, each encoded, hits inside <c>mark</c>.</summary>
-    public static IHtmlContent Marked(this IHtmlHelper html, IEnumerable<Piece> pieces)
+    public static IHtmlContent Of(IEnumerable<Piece> pieces)
     {
-        ArgumentNullException.ThrowIfNull(html);
         var content = new HtmlContentBuilder();
         foreach (var piece in pieces)
         {
