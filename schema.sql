@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (2);
+insert into schema_version (version) values (3);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -118,7 +118,8 @@ create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
 
--- Every state a post's text was in. A null says: unchanged from the revision before.
+-- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
+-- index beside them.
 create table revisions (
     post_id     integer not null references posts (id),
     number      integer not null check (number >= 1),
@@ -132,7 +133,7 @@ create table revisions (
     license     text    not null,
     guid        text,                                                          -- RevisionGUID of a dump; null: written here
     primary key (post_id, number)
-) strict, without rowid;
+) strict;
 
 create index revisions_by_author on revisions (author_id, created_at) where author_id is not null;
 

@@ -32,7 +32,7 @@ internal sealed class SyntheticText(Dice dice, Func<string?> earlier)
             Code();
         if (dice.Chance(0.14))
             List();
-        for (var more = dice.Count(0.75); more > 0; more--)
+        for (var more = dice.Count(0.6); more > 0; more--)
             Paragraph(3);
         if (dice.Chance(0.04))
             Quotation();
@@ -56,7 +56,7 @@ internal sealed class SyntheticText(Dice dice, Func<string?> earlier)
     {
         text.Clear();
         Sentence();
-        for (var more = dice.Count(0.6); more > 0 && text.Length < 400; more--)
+        for (var more = dice.Count(0.35); more > 0 && text.Length < 400; more--)
         {
             text.Append(' ');
             Sentence();
@@ -148,7 +148,7 @@ internal sealed class SyntheticText(Dice dice, Func<string?> earlier)
         Part();
         text.Append("```").Append(dice.Of(Languages)).Append('\n');
         var depth = 0;
-        for (var lines = 2 + dice.Count(4); lines > 0; lines--)
+        for (var lines = 2 + dice.Count(3.5); lines > 0; lines--)
         {
             text.Append(' ', 4 * depth);
             switch (dice.Next(6))

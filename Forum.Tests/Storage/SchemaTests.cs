@@ -118,9 +118,10 @@ public sealed partial class SchemaTests
     private static string Structure(Database database)
     {
         using var connection = database.OpenPlain();
-        var lines = new List<string>();
+        var lines = new List<string>(Read(connection, "select 'version ' || version from schema_version"));
         foreach (var table in Read(connection, "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name"))
         {
+            lines.AddRange(Read(connection, $"select '{table} without rowid ' || wr || ' strict ' || strict from pragma_table_list('{table}')"));
             lines.AddRange(Read(connection, $"select '{table} column ' || name || ' ' || type || ' ' || \"notnull\" || ' ' || coalesce(dflt_value, '-') || ' ' || pk from pragma_table_xinfo('{table}') order by name"));
             lines.AddRange(Read(connection, $"select '{table} key ' || \"from\" || ' ' || \"table\" || ' ' || coalesce(\"to\", '') || ' ' || on_delete from pragma_foreign_key_list('{table}') order by 1"));
             lines.AddRange(Read(connection, $"select '{table} index ' || origin || ' ' || \"unique\" || ' ' || partial from pragma_index_list('{table}') order by 1"));
