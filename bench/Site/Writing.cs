@@ -80,17 +80,23 @@ sealed class Writing
     // Big tables are not read through: ids are drawn until there are enough.
     static List<(long Id, long Author, bool IsQuestion)> Open(SqliteConnection connection)
     {
-        const string Is = "kind in (1, 2) and deleted_at is null and locked_at is null";
-        static (long, long, bool) Row(SqliteDataReader row) => (row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.GetInt64(2) == 1 && row.IsDBNull(3) && row.IsDBNull(4));
+        const string Select =
+            """
+            select p.id, p.author_id, p.kind = 1 and p.closed_at is null and p.protected_at is null
+            from posts p
+            join posts q on q.id = coalesce(p.question_id, p.id)
+            where p.kind in (1, 2) and p.deleted_at is null and p.locked_at is null and q.deleted_at is null and q.locked_at is null
+            """;
+        static (long, long, bool) Row(SqliteDataReader row) => (row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1), row.GetInt64(2) == 1);
         var last = connection.Read("select max(id) from posts", r => r.GetInt64(0))[0];
         if (last <= MostPosts)
-            return Shuffled(connection.Read($"select id, author_id, kind, closed_at, protected_at from posts where {Is}", Row));
+            return Shuffled(connection.Read(Select, Row));
 
         var random = new Random(4);
         var drawn = new HashSet<long>();
         while (drawn.Count < MostPosts)
             drawn.Add(random.NextInt64(1, last + 1));
-        return [.. drawn.SelectMany(id => connection.Read($"select id, author_id, kind, closed_at, protected_at from posts where id = @p0 and {Is}", Row, id))];
+        return [.. drawn.SelectMany(id => connection.Read(Select + " and p.id = @p0", Row, id))];
     }
 
     static List<T> Shuffled<T>(List<T> list)
