@@ -93,11 +93,11 @@ static class BenchCommands
 
     static Command Scale()
     {
-        var sizes = new Option<string>("--sizes") { Description = "Questions of each community.", DefaultValueFactory = _ => "10000,100000,1000000", HelpName = "N,N,…" };
+        var sizes = new Option<string?>("--sizes") { Description = "Questions of each community; without it 10000,100000,1000000, with --quick 1000,10000.", HelpName = "N,N,…" };
         var command = new Command("scale", "What pages and searches cost in communities of different sizes.") { sizes };
         command.SetAction(async (parse, token) =>
         {
-            var given = parse.GetRequiredValue(sizes).Split(',', StringSplitOptions.TrimEntries);
+            var given = (parse.GetValue(sizes) ?? (parse.GetValue(Quick) ? "1000,10000" : "10000,100000,1000000")).Split(',', StringSplitOptions.TrimEntries);
             var numbers = given.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Distinct().ToArray();
             if (numbers.Any(number => number < 20))
                 throw new WrongUseException("--sizes takes numbers from 20 on, such as 10000,100000.");
