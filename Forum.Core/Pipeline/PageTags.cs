@@ -17,7 +17,7 @@ public interface IChangePages : INotification
 
 /// <summary>
 /// Names of what pages show. A kept page has those of what is on it, an event those of what it changes; where they meet, the page
-/// is rendered anew. What may lag behind until a page expires is in docs/decisions/0008.
+/// is rendered anew. What may lag behind until a page expires is in docs/decisions/0009-pages-are-kept-by-what-they-show.md.
 /// </summary>
 public sealed class PageTags : IEnumerable<PageTag>
 {

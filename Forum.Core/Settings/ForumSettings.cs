@@ -180,7 +180,7 @@ public sealed record PageSettings
     public int MostCounted { get; init; } = 10_000;
 }
 
-/// <summary>Rendered pages kept in memory for readers who are not signed in (docs/decisions/0008-pages-are-kept-by-what-they-show.md).</summary>
+/// <summary>Rendered pages kept in memory for readers who are not signed in (docs/decisions/0009-pages-are-kept-by-what-they-show.md).</summary>
 public sealed record PageCacheSettings
 {
     /// <summary>Whether pages are kept at all.</summary>

@@ -319,6 +319,24 @@ public sealed partial class PageCacheTests
     }
 
     [Test]
+    public async Task A_page_for_one_reader_comes_compressed_too()
+    {
+        await using var site = new TestSite();
+        var address = await Address(site, await site.Forum.Make.Question());
+        using var client = await site.SignedInAs(await site.Forum.Make.User(200));
+        var plain = await client.Get(address);
+
+        var request = Request(address, ("Accept-Encoding", "gzip, br"));
+        using var response = await client.Http.SendAsync(request);
+        var body = await response.Content.ReadAsByteArrayAsync();
+
+        Assert.That(response.Content.Headers.ContentEncoding.Single(), Is.EqualTo("gzip"));
+        Assert.That(response.Headers.Vary, Does.Contain("Accept-Encoding"));
+        Assert.That(Unpacked(body, "gzip"), Does.EndWith("</html>\n").Or.EndsWith("</html>"));
+        Assert.That(body, Has.Length.LessThan(plain.Text.Length / 2));
+    }
+
+    [Test]
     public async Task Pages_make_room_for_others_but_those_asked_for_stay()
     {
         const int Most = 200_000;

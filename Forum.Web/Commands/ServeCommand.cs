@@ -74,6 +74,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();
     }
