@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -30,10 +31,16 @@ public sealed class PostingFormTagHelper(IAntiforgery antiforgery) : TagHelper
         var request = ViewContext.HttpContext.Request;
         if (string.IsNullOrEmpty(output.Attributes["action"]?.Value?.ToString()))
             output.Attributes.SetAttribute("action", request.PathBase + request.Path + request.QueryString);
-        var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
+        output.PostContent.AppendHtml(Fields(ViewContext.HttpContext, antiforgery));
+    }
+
+    /// <summary>The hidden fields of a form: the antiforgery token and a one-time key.</summary>
+    internal static HtmlString Fields(HttpContext context, IAntiforgery antiforgery)
+    {
+        var token = antiforgery.GetAndStoreTokens(context);
         // Both are letters, digits, hyphens and underscores.
-        output.PostContent.AppendHtml(string.Concat(
-            "<input name=\"", token.FormFieldName, "\" type=\"hidden\" value=\"", token.RequestToken, "\" /><input name=\"" + KeyField + "\" type=\"hidden\" value=\"", OneTimeKey(), "\" />"));
+        return new HtmlString(string.Concat(
+            ["<input name=\"", token.FormFieldName, "\" type=\"hidden\" value=\"", token.RequestToken!, "\" /><input name=\"" + KeyField + "\" type=\"hidden\" value=\"", OneTimeKey(), "\" />"]));
     }
 
     static string OneTimeKey()
