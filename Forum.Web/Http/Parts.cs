@@ -77,22 +77,26 @@ interface IPart
 /// <typeparam name="TModel">What it shows.</typeparam>
 public abstract class PartOf<TModel> : RazorPage<TModel>, IPart
 {
-    Parts parts = null!;
+    Parts? given;
+    TModel model = default!;
+
+    // On its own, as the answer to a script, MVC draws it like any view.
+    Parts Parts => given ?? ViewContext.HttpContext.RequestServices.GetRequiredService<Parts>();
 
     /// <summary>What it shows.</summary>
-    public new TModel Model { get; private set; } = default!;
+    public new TModel Model => given is null ? base.Model : model;
 
     /// <summary>The page's.</summary>
     public new Microsoft.AspNetCore.Mvc.ViewFeatures.ViewDataDictionary ViewData => ViewContext.ViewData;
 
     Task IPart.WriteInto(Parts drawer, ViewContext view, object? model)
     {
-        (parts, ViewContext, Model) = (drawer, view, (TModel)model!);
+        (given, ViewContext, this.model) = (drawer, view, (TModel)model!);
         return ExecuteAsync();
     }
 
     /// <summary>Another part.</summary>
-    protected Task<IHtmlContent?> Part(string name, object? model) => parts.Write(name, model, ViewContext);
+    protected Task<IHtmlContent?> Part(string name, object? model) => Parts.Write(name, model, ViewContext);
 
     /// <inheritdoc cref="PartsOfPages.When" />
     protected IHtmlContent When(DateTimeOffset at) => PartsOfPages.When(ViewContext, at);
