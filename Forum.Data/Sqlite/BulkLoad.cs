@@ -22,6 +22,8 @@ public sealed class BulkLoad : IDisposable
     private BulkLoad(Database database)
     {
         this.database = database;
+        // What a load left that was cut off.
+        Discard();
         DatabaseCopy.Make(database, Unfinished);
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Unfinished, Pooling = false }.ToString());
         connection.Open();
@@ -43,7 +45,11 @@ public sealed class BulkLoad : IDisposable
         var load = new BulkLoad(database);
         try
         {
-            load.Execute($"pragma locking_mode = exclusive; pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off; pragma temp_store = file; pragma threads = 2; pragma cache_size = -{Cache}");
+            load.Execute(
+                $"""
+                pragma locking_mode = exclusive; pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off;
+                pragma temp_store = file; pragma threads = 2; pragma cache_size = -{Cache}
+                """);
             foreach (var table in unindexed)
                 load.Postpone(table);
             load.Execute("begin");
@@ -107,6 +113,11 @@ public sealed class BulkLoad : IDisposable
     public void Dispose()
     {
         Close();
+        Discard();
+    }
+
+    private void Discard()
+    {
         foreach (var file in (string[])[Unfinished, Unfinished + "-wal", Unfinished + "-shm"])
             File.Delete(file);
     }
