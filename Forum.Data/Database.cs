@@ -11,7 +11,12 @@ namespace Forum.Data;
 public sealed class Database : IAsyncDisposable
 {
     // More readers than this are opened when needed and closed after use.
-    private const int KeptReaders = 32;
+    private const int KeptReaders = 16;
+
+    // KiB of pages a reader keeps: the tops of the trees, which every look passes. The operating system keeps the rest, once for
+    // all; mapping the file instead would count each page again for each reader that saw it.
+    private const int ReaderCache = 6_000;
+    private const int WriterCache = 32_000;
 
     private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
     private readonly string connectionString;
@@ -37,7 +42,7 @@ public sealed class Database : IAsyncDisposable
         Path = System.IO.Path.GetFullPath(builder.DataSource);
         builder.DataSource = Path;
         connectionString = builder.ToString();
-        Writer = new Writer(() => Open("synchronous = full", "foreign_keys = on", "journal_size_limit = 67108864"));
+        Writer = new Writer(() => Open(WriterCache, "synchronous = full", "foreign_keys = on", "journal_size_limit = 67108864"));
     }
 
     /// <summary>The engine.</summary>
@@ -55,7 +60,7 @@ public sealed class Database : IAsyncDisposable
     internal Writer Writer { get; }
 
     internal PreparedConnection RentReader() =>
-        idleReaders.TryTake(out var reader) ? reader : Open("query_only = on");
+        idleReaders.TryTake(out var reader) ? reader : Open(ReaderCache, "query_only = on");
 
     internal void ReturnReader(PreparedConnection reader)
     {
@@ -74,13 +79,13 @@ public sealed class Database : IAsyncDisposable
         return connection;
     }
 
-    private PreparedConnection Open(params string[] pragmas)
+    private PreparedConnection Open(int cache, params string[] pragmas)
     {
         var connection = OpenPlain();
         using var command = connection.CreateCommand();
         // WAL is a property of the file, set when it is made; the rest belongs to the connection.
         command.CommandText = string.Concat(pragmas.Select(p => $"pragma {p};"))
-            + "pragma temp_store = memory; pragma mmap_size = 1073741824; pragma cache_size = -16000;";
+            + $"pragma temp_store = memory; pragma cache_size = -{cache};";
         command.ExecuteNonQuery();
         // A plan does not depend on the values bound: else some statements are planned anew each time they run.
         _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);

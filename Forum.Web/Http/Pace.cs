@@ -29,15 +29,21 @@ static class Pace
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             Limit("writes", TimeSpan.FromMinutes(1), limits => limits.WritesPerMinute, request => HttpMethods.IsPost(request.Method) && !Is(request, "/preview")),
             Limit("searches", TimeSpan.FromMinutes(1), limits => limits.SearchesPerMinute, IsSearch),
-            Limit("suggestions", TimeSpan.FromMinutes(1), limits => limits.SuggestionsPerMinute, request => Is(request, "/questions/similar") || Is(request, "/tags/complete")),
+            Limit("suggestions", TimeSpan.FromMinutes(1), limits => limits.SuggestionsPerMinute, IsSuggestion),
             Limit("registrations", TimeSpan.FromHours(1), limits => limits.RegistrationsPerHour, IsRegistration));
     }
+
+    /// <summary>Whether any limit counts the request.</summary>
+    public static bool Concerns(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) || IsSearch(context.Request) || IsSuggestion(context.Request);
 
     // Routes are found with a slash at their end as well.
     static bool Is(HttpRequest request, string path) => string.Equals(request.Path.Value?.TrimEnd('/'), path, StringComparison.OrdinalIgnoreCase);
 
     static bool IsSearch(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.QueryString.HasValue && Is(request, "/search");
+
+    static bool IsSuggestion(HttpRequest request) => Is(request, "/questions/similar") || Is(request, "/tags/complete");
 
     // Carrying a form to the page of registration only shows it.
     static bool IsRegistration(HttpRequest request) =>

@@ -34,8 +34,29 @@ public sealed class Parts(IRazorPageFactoryProvider factories)
             throw new InvalidOperationException($"{name} is no part: it begins with @inherits PartOf<TModel>.");
 
         found.Inject(part, view.HttpContext.RequestServices);
+        if (view.Writer is not PartWriter)
+            return WriteFirst(part, view, model);
+
         var writing = part.WriteInto(this, view, model);
         return writing.IsCompletedSuccessfully ? Written : Finish(writing);
+    }
+
+    async Task<IHtmlContent?> WriteFirst(IPart part, ViewContext view, object? model)
+    {
+        var page = view.Writer;
+        var writer = new PartWriter();
+        view.HttpContext.Response.RegisterForDispose(writer);
+        view.Writer = writer;
+        try
+        {
+            await part.WriteInto(this, view, model);
+        }
+        finally
+        {
+            view.Writer = page;
+        }
+
+        return writer;
     }
 
     static async Task<IHtmlContent?> Finish(Task writing)

@@ -77,6 +77,7 @@ public static class WebModule
                     pages.Conventions.AddPageRoute("/Help/Text", text);
                 // PostedForms checks the token itself, so that a form whose token is too old comes back filled.
                 pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+                pages.Conventions.ConfigureFilter(new LooksEnd());
                 pages.Conventions.ConfigureFilter(new PostedForms());
                 pages.Conventions.ConfigureFilter(new RefusalsBecomePageErrors());
             })
@@ -129,7 +130,8 @@ public static class WebModule
         app.UseAuthentication();
         app.UseCurrentUser();
         app.UseRequestLocalization(Cultures.Options(pseudo));
-        app.UseRateLimiter();
+        // Nearly all requests are reading, which nothing counts.
+        app.UseWhen(Pace.Concerns, limited => limited.UseRateLimiter());
         app.UseAuthorization();
         app.MapAssets();
         app.MapHealthChecks("/health/live");
