@@ -116,8 +116,7 @@ public sealed class Db(Database database) : IAsyncDisposable
 
     private CommandDefinition Statement(string sql, object? parameters, string file, int line, CancellationToken token)
     {
-        // The stamp names our source in the database's own log.
-        var stamped = $"{sql} /* {Path.GetFileName(file.AsSpan())}:{line} */";
+        var stamped = StampedStatements.Of(sql, file, line);
         database.OnStatement?.Invoke(stamped);
         return new CommandDefinition(stamped, parameters, cancellationToken: token);
     }

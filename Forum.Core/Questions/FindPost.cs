@@ -42,7 +42,7 @@ public sealed record FindPost(long Id) : IRequest<FindPost.View>
                 select place - 1
                 from (select p.id as id, row_number() over (order by {ShowQuestion.OrderOf(AnswerOrder.Score)}) as place
                       from posts p
-                      where p.question_id = @QuestionId and p.kind = 2 and {ShowQuestion.VisibleAnswers("p", user, settings)})
+                      where p.question_id = @QuestionId and p.kind = 2 and {ShowQuestion.VisibleAnswers(user, settings)})
                 where id = @Id
                 """,
                 new { answer.QuestionId, answer.Id, accepted = answer.Accepted, asker = answer.AskerId, me = user.Id }, token);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Forum.Core.Answers;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
@@ -142,17 +143,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     {
         public async Task<View> Handle(ShowQuestion show, CancellationToken token)
         {
-            var question = await db.Find<Post>(
-                $"""
-                select {Columns()}, {Total()} as VisibleAnswers
-                from {Tables()}
-                where p.id = @Id and p.kind = 1
-                """, new { show.Id, me = user.Id }, token) ?? throw new NotFoundException();
+            var sql = Statements.For(db.Dialect, user, settings, show.Order);
+            var question = await db.Find<Post>(sql.Question, new { show.Id, me = user.Id }, token) ?? throw new NotFoundException();
             if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, settings))
                 throw new NotFoundException(wasDeleted: true);
 
-            var answers = await Answers(question, show, token);
-            var comments = (await Comments([question.Id, .. answers.Items.Select(a => a.Id)], token)).ToLookup(c => c.PostId);
+            var answers = await Answers(sql, question, show, token);
+            var comments = (await db.Query<Comment>(sql.Comments, new { ids = (long[])[question.Id, .. answers.Items.Select(a => a.Id)], me = user.Id }, token)).ToLookup(c => c.PostId);
             var linked = await LinkedQuestions(question.Id, token);
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), clock.GetUtcNow(), token) : null;
@@ -174,42 +171,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, linked);
         }
 
-        // What the reader did to each post comes with it: a page has so many statements however much is on it.
-        private string Columns() => PostColumns
-            + (user.IsSignedIn ? ", v.direction as MyVote, v.cast_at as MyVoteAt, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
-            + (user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null ? ",\n       " + VotesOnPage.CountColumns : "");
-
-        private string Total() => user.IsSignedIn
-            ? $"(select count(*) from posts a where a.question_id = p.id and a.kind = 2 and {VisibleAnswers("a", user, settings)})"
-            : "p.answer_count";
-
-        private string Tables() =>
-            """
-            posts p
-                left join users u on u.id = p.author_id
-                left join users e on e.id = p.editor_id
-            """ + (user.IsSignedIn
-            ? """
-
-                left join votes v on v.post_id = p.id and v.user_id = @me
-                left join saves s on s.post_id = p.id and s.user_id = @me
-                left join follows f on f.post_id = p.id and f.user_id = @me
-            """
-            : "");
-
-        private async Task<PageOf<Post>> Answers(Post question, ShowQuestion show, CancellationToken token)
+        private async Task<PageOf<Post>> Answers(Statements sql, Post question, ShowQuestion show, CancellationToken token)
         {
             var size = settings.Pages.Answers;
             var total = question.VisibleAnswers;
             var number = Math.Clamp(show.Page, 1, Math.Max(1, (total + size - 1) / size));
             var items = await db.Query<Post>(
-                $"""
-                select {Columns()}
-                from {Tables()}
-                where p.question_id = @Id and p.kind = 2 and {VisibleAnswers("p", user, settings)}
-                order by {OrderOf(show.Order)}
-                limit @size offset @skip
-                """,
+                sql.Answers,
                 new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, size, skip = (number - 1) * size }, token);
             return new PageOf<Post>(items, number, size, total);
         }
@@ -253,19 +221,6 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             IsLocked = answer.LockedAt is not null || question.LockedAt is not null,
         };
 
-        private Task<IReadOnlyList<Comment>> Comments(long[] ids, CancellationToken token) =>
-            db.Query<Comment>(
-                $"""
-                select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
-                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName{(user.IsSignedIn ? ", v.user_id is not null as IsVoted" : "")}
-                from comments c
-                left join users u on u.id = c.author_id
-                {(user.IsSignedIn ? "left join comment_votes v on v.comment_id = c.id and v.user_id = @me" : "")}
-                where {db.Dialect.In("c.post_id", "@ids")} and c.deleted_at is null
-                order by c.post_id, c.created_at, c.id
-                """,
-                new { ids, me = user.Id }, token);
-
         private Task<IReadOnlyList<Linked>> LinkedQuestions(long id, CancellationToken token) =>
             db.Query<Linked>(
                 """
@@ -290,18 +245,77 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         }
     }
 
+    /// <summary>
+    /// The page's statements, made once for each kind of reader. What the reader did to each post comes with it, so that a page
+    /// has so many statements however much is on it.
+    /// </summary>
+    private sealed record Statements(string Question, string Answers, string Comments)
+    {
+        private static readonly ConcurrentDictionary<(SqlDialect, bool IsSignedIn, bool SeesCounts, string Visible, AnswerOrder), Statements> Made = new();
+
+        public static Statements For(SqlDialect dialect, CurrentUser user, ForumSettings settings, AnswerOrder order) =>
+            Made.GetOrAdd(
+                (dialect, user.IsSignedIn, user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null, VisibleAnswers(user, settings), order),
+                kind => Make(kind.Item1, kind.IsSignedIn, kind.SeesCounts, kind.Visible, kind.Item5));
+
+        private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, string visible, AnswerOrder order)
+        {
+            var columns = PostColumns
+                + (isSignedIn ? ", v.direction as MyVote, v.cast_at as MyVoteAt, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
+                + (seesCounts ? ",\n       " + VotesOnPage.CountColumns : "");
+            var tables =
+                """
+                posts p
+                    left join users u on u.id = p.author_id
+                    left join users e on e.id = p.editor_id
+                """ + (isSignedIn
+                ? """
+
+                    left join votes v on v.post_id = p.id and v.user_id = @me
+                    left join saves s on s.post_id = p.id and s.user_id = @me
+                    left join follows f on f.post_id = p.id and f.user_id = @me
+                """
+                : "");
+            var total = isSignedIn ? $"(select count(*) from posts a where a.question_id = p.id and a.kind = 2 and {Of("a", visible)})" : "p.answer_count";
+            return new Statements(
+                $"""
+                select {columns}, {total} as VisibleAnswers
+                from {tables}
+                where p.id = @Id and p.kind = 1
+                """,
+                $"""
+                select {columns}
+                from {tables}
+                where p.question_id = @Id and p.kind = 2 and {Of("p", visible)}
+                order by {OrderOf(order)}
+                limit @size offset @skip
+                """,
+                $"""
+                select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
+                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName{(isSignedIn ? ", v.user_id is not null as IsVoted" : "")}
+                from comments c
+                left join users u on u.id = c.author_id
+                {(isSignedIn ? "left join comment_votes v on v.comment_id = c.id and v.user_id = @me" : "")}
+                where {dialect.In("c.post_id", "@ids")} and c.deleted_at is null
+                order by c.post_id, c.created_at, c.id
+                """);
+        }
+    }
+
     /// <summary>Whether a deleted post shows itself to this reader.</summary>
     internal static bool MaySeeDeleted(CurrentUser user, long? authorId, ForumSettings settings) =>
         user.IsModerator
         || (user.IsSignedIn && (user.Id == authorId || user.Reputation >= settings.Needs(Privilege.ModeratorTools)));
 
-    /// <summary>The condition on an answer for showing it to this reader; needs <c>@me</c>.</summary>
-    internal static string VisibleAnswers(string answer, CurrentUser user, ForumSettings settings) => user switch
+    /// <summary>The condition on an answer <c>p</c> for showing it to this reader; needs <c>@me</c>.</summary>
+    internal static string VisibleAnswers(CurrentUser user, ForumSettings settings) => user switch
     {
-        { IsSignedIn: false } => $"{answer}.deleted_at is null",
+        { IsSignedIn: false } => "p.deleted_at is null",
         _ when MaySeeDeleted(user, null, settings) => "1 = 1",
-        _ => $"({answer}.deleted_at is null or {answer}.author_id = @me)",
+        _ => "(p.deleted_at is null or p.author_id = @me)",
     };
+
+    private static string Of(string answer, string condition) => condition.Replace("p.", answer + ".", StringComparison.Ordinal);
 
     /// <summary>The order of answers <c>p</c>; needs <c>@accepted</c> and <c>@asker</c>. Deleted ones come last.</summary>
     internal static string OrderOf(AnswerOrder order) => "p.deleted_at is not null, " + order switch

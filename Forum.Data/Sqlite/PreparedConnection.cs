@@ -12,51 +12,77 @@ namespace Forum.Data.Sqlite;
 /// </summary>
 internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 {
-    // A list parameter of n values makes a text of its own for each n: the oldest texts make room.
+    // A list parameter of n values makes a text of its own for each n: texts not asked for lately make room.
     private const int KeptStatements = 400;
 
-    private readonly Dictionary<string, Queue<SqliteCommand>> idle = new(StringComparer.Ordinal);
-    private readonly Queue<string> order = new();
+    private readonly Dictionary<string, Prepared> known = new(StringComparer.Ordinal);
+    private readonly Queue<Prepared> order = new();
 
     internal SqliteConnection Inner => inner;
 
-    internal SqliteCommand Rent(string text)
+    /// <summary>A text with its commands that nobody uses now: usually one.</summary>
+    internal sealed class Prepared(string text)
     {
-        if (idle.TryGetValue(text, out var queue) && queue.TryDequeue(out var command))
-            return command;
-
-        return new SqliteCommand(text, inner);
+        internal string Text => text;
+        internal Stack<SqliteCommand> Idle { get; } = new(1);
+        internal bool IsUsed { get; set; }
+        internal bool IsForgotten { get; set; }
     }
 
-    internal void Return(SqliteCommand command)
+    internal Prepared Find(string text)
     {
-        command.Parameters.Clear();
-        if (!idle.TryGetValue(command.CommandText, out var queue))
+        if (known.TryGetValue(text, out var prepared))
         {
-            if (order.Count >= KeptStatements && idle.Remove(order.Dequeue(), out var oldest))
-            {
-                foreach (var old in oldest)
-                    old.Dispose();
-            }
-
-            idle.Add(command.CommandText, queue = new Queue<SqliteCommand>(1));
-            order.Enqueue(command.CommandText);
+            prepared.IsUsed = true;
+            return prepared;
         }
 
-        queue.Enqueue(command);
+        if (known.Count >= KeptStatements)
+            Forget();
+        known.Add(text, prepared = new Prepared(text));
+        order.Enqueue(prepared);
+        return prepared;
+    }
+
+    internal SqliteCommand Rent(Prepared prepared) => prepared.Idle.TryPop(out var command) ? command : new SqliteCommand(prepared.Text, inner);
+
+    internal static void Return(Prepared prepared, SqliteCommand command)
+    {
+        command.Parameters.Clear();
+        if (prepared.IsForgotten)
+            command.Dispose();
+        else
+            prepared.Idle.Push(command);
+    }
+
+    private void Forget()
+    {
+        // Each gets a second chance if it was asked for since the last look.
+        Prepared oldest;
+        while ((oldest = order.Dequeue()).IsUsed)
+        {
+            oldest.IsUsed = false;
+            order.Enqueue(oldest);
+        }
+
+        known.Remove(oldest.Text);
+        oldest.IsForgotten = true;
+        foreach (var command in oldest.Idle)
+            command.Dispose();
     }
 
     /// <summary>Runs a statement without parameters or result, prepared once.</summary>
     internal void Run(string statement)
     {
-        var command = Rent(statement);
+        var prepared = Find(statement);
+        var command = Rent(prepared);
         try
         {
             command.ExecuteNonQuery();
         }
         finally
         {
-            Return(command);
+            Return(prepared, command);
         }
     }
 
@@ -77,9 +103,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     {
         if (disposing)
         {
-            foreach (var command in idle.Values.SelectMany(queue => queue))
+            foreach (var command in known.Values.SelectMany(prepared => prepared.Idle))
                 command.Dispose();
-            idle.Clear();
+            known.Clear();
             inner.Dispose();
         }
 
@@ -92,6 +118,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     // Dapper keeps the collection while it expands lists into the text, so the text may not decide whose it is.
     private readonly SqliteCommand parameters = new();
+    private PreparedConnection.Prepared? prepared;
     private SqliteCommand? rented;
 
     [AllowNull]
@@ -115,7 +142,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         if (disposing)
         {
             if (rented is not null)
-                connection.Return(rented);
+                PreparedConnection.Return(prepared!, rented);
             rented = null;
             parameters.Dispose();
         }
@@ -125,7 +152,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
     private SqliteCommand Rent()
     {
-        rented ??= connection.Rent(CommandText ?? "");
+        rented ??= connection.Rent(prepared = connection.Find(CommandText ?? ""));
         rented.Parameters.Clear();
         foreach (SqliteParameter parameter in parameters.Parameters)
             rented.Parameters.Add(parameter);
