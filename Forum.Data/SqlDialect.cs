@@ -15,4 +15,19 @@ public static class SqlFragments
     {
         SqlDialect.Sqlite => $"{column} in {parameter}",
     };
+
+    /// <summary>
+    /// Whether <paramref name="column"/> is one of the numbers that <see cref="List"/> wrote into <paramref name="parameter"/>: one
+    /// text, prepared once, however many there are.
+    /// </summary>
+    public static string InList(this SqlDialect dialect, string column, string parameter) => dialect switch
+    {
+        SqlDialect.Sqlite => $"{column} in (select value from json_each({parameter}))",
+    };
+
+    /// <summary>Numbers as the parameter of <see cref="InList"/>.</summary>
+    public static string List(this SqlDialect dialect, IEnumerable<long> numbers) => dialect switch
+    {
+        SqlDialect.Sqlite => $"[{string.Join(',', numbers)}]",
+    };
 }

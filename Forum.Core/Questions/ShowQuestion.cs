@@ -149,7 +149,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 throw new NotFoundException(wasDeleted: true);
 
             var answers = await Answers(sql, question, show, token);
-            var comments = (await db.Query<Comment>(sql.Comments, new { ids = (long[])[question.Id, .. answers.Items.Select(a => a.Id)], me = user.Id }, token)).ToLookup(c => c.PostId);
+            var comments = (await db.Query<Comment>(sql.Comments, new { ids = db.Dialect.List([question.Id, .. answers.Items.Select(a => a.Id)]), me = user.Id }, token)).ToLookup(c => c.PostId);
             var linked = await LinkedQuestions(question.Id, token);
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), clock.GetUtcNow(), token) : null;
@@ -296,7 +296,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 from comments c
                 left join users u on u.id = c.author_id
                 {(isSignedIn ? "left join comment_votes v on v.comment_id = c.id and v.user_id = @me" : "")}
-                where {dialect.In("c.post_id", "@ids")} and c.deleted_at is null
+                where {dialect.InList("c.post_id", "@ids")} and c.deleted_at is null
                 order by c.post_id, c.created_at, c.id
                 """);
         }

@@ -54,7 +54,7 @@ sealed class Subjects(BenchOptions options) : IDisposable
             subject.Series.Bytes = (double)first.Bytes / first.Requests;
         }
 
-        var whole = TimeSpan.FromSeconds(options.IsQuick ? 2 : 10);
+        var whole = TimeSpan.FromSeconds(options.IsQuick ? 3 : 40);
         foreach (var server in all.GroupBy(subject => subject.Server))
         {
             foreach (var subject in server)
