@@ -175,7 +175,7 @@ public sealed record PageSettings
     public int SearchResults { get; init; } = 15;
     public int Revisions { get; init; } = 50;
     /// <summary>A profile's tags are those of so many of a person's best questions and of as many answers.</summary>
-    public int ProfilePosts { get; init; } = 100;
+    public int ProfilePosts { get; init; } = 50;
     /// <summary>Questions that are looked at to count those with several tags; "and more" beyond.</summary>
     public int MostCounted { get; init; } = 10_000;
 }
