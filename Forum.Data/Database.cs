@@ -11,11 +11,11 @@ namespace Forum.Data;
 public sealed class Database : IAsyncDisposable
 {
     // More readers than this are opened when needed and closed after use.
-    private const int KeptReaders = 8;
+    private const int KeptReaders = 16;
 
     // KiB of pages a reader keeps: the tops of the trees, which every look passes. The operating system keeps the rest, once for
     // all; mapping the file instead would count each page again for each reader that saw it.
-    private const int ReaderCache = 4_000;
+    private const int ReaderCache = 6_000;
     private const int WriterCache = 32_000;
 
     private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
