@@ -39,7 +39,8 @@ public sealed class TestSite : IAsyncDisposable
         factory = new Factory(Clock, onPort, configuration, services);
         if (onPort)
         {
-            factory.UseKestrel(0);
+            // UseKestrel(0) names the port after the program has begun to run, sometimes after it has bound one.
+            factory.UseKestrel(server => server.Listen(IPAddress.Loopback, 0));
             factory.StartServer();
         }
         Forum = new TestForum(factory.Services, Clock);
