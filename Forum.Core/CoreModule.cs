@@ -46,6 +46,7 @@ public static class CoreModule
         services.AddSingleton<WatchChanges>();
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();

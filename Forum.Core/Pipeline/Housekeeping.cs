@@ -1,7 +1,6 @@
 using Forum.Core.Settings;
 using Forum.Data;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Forum.Core.Pipeline;
@@ -10,7 +9,8 @@ namespace Forum.Core.Pipeline;
 /// Throws away what has served its time: used form keys, and events that everybody has heard of, but for the newest, so that
 /// no number is given twice. In chunks, so that people's writes pass between.
 /// </summary>
-public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log)
+    : Recurring(Interval, "Old rows could not be thrown away; it is tried again.", log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
@@ -35,31 +35,8 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
                 """, before, token);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Try(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is left is thrown away after the next start.
-        }
-    }
-
-    private async Task Try(CancellationToken token)
-    {
-        try
-        {
-            await Tidy(token);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogWarning(e, "Old rows could not be thrown away; it is tried again.");
-        }
-    }
+    /// <inheritdoc />
+    protected override Task Once(CancellationToken token) => Tidy(token);
 
     private static async Task<int> InChunks(Db db, string sql, DateTimeOffset before, CancellationToken token)
     {

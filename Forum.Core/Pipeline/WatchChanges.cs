@@ -2,7 +2,6 @@ using System.Text.Json;
 using Forum.Data;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Forum.Core.Pipeline;
@@ -11,7 +10,8 @@ namespace Forum.Core.Pipeline;
 /// Finds what other processes changed (the command line beside a server) by their events, and raises it. Ours was raised when it
 /// was committed.
 /// </summary>
-public sealed class WatchChanges(IServiceScopeFactory scopes, Generations generations, ILogger<WatchChanges> log) : BackgroundService
+public sealed class WatchChanges(IServiceScopeFactory scopes, Generations generations, ILogger<WatchChanges> log)
+    : Recurring(Interval, "Changes by other processes could not be looked for; kept pages may be as old as they become until it works again.", log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -74,31 +74,8 @@ public sealed class WatchChanges(IServiceScopeFactory scopes, Generations genera
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Try(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops, and its pages with it.
-        }
-    }
-
-    private async Task Try(CancellationToken token)
-    {
-        try
-        {
-            await Look(token);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogWarning(e, "Changes by other processes could not be looked for; kept pages may be as old as they become until it works again.");
-        }
-    }
+    /// <inheritdoc />
+    protected override Task Once(CancellationToken token) => Look(token);
 
     private bool IsOurs(long id)
     {

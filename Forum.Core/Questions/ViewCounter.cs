@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Forum.Core.Questions;
@@ -11,7 +11,8 @@ namespace Forum.Core.Questions;
 /// Counts views of questions: a visitor's repeated views count once within the window. Kept in memory and written in
 /// batches, so that reading never waits for writing. A singleton.
 /// </summary>
-public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<ViewCounter> log) : BackgroundService
+public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<ViewCounter> log)
+    : Recurring(Interval, "Views could not be written.", log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -55,28 +56,11 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
             counts, seen => db.Execute("update posts set view_count = view_count + @Views where id = @Id", new { seen.Id, seen.Views }, token), token);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Write(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    log.LogWarning(e, "Views could not be written.");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Write(CancellationToken.None);
-        }
-    }
+    /// <inheritdoc />
+    protected override Task Once(CancellationToken token) => Write(token);
+
+    /// <inheritdoc />
+    protected override Task AtTheEnd() => Write(CancellationToken.None);
 
     private void Forget()
     {

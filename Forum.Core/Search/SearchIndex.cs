@@ -85,6 +85,9 @@ internal sealed class SearchLoad
     // Bytes of words that are gathered before they are sorted and written: fewer pieces to merge, while they fit a processor's cache.
     private const int Gathered = 4 << 20;
 
+    // As schema.sql has it.
+    private const int Pieces = 500;
+
     private readonly BulkLoad load;
     private readonly BulkStatement rows;
 
@@ -92,7 +95,6 @@ internal sealed class SearchLoad
     {
         this.load = load;
         rows = load.Prepare("insert into post_search (rowid, title, body) values (?, ?, ?)");
-        Set("automerge", 0);
         Set("crisismerge", 1_999);
         Set("hashsize", Gathered);
     }
@@ -104,7 +106,8 @@ internal sealed class SearchLoad
     public void Finish()
     {
         load.Execute("insert into post_search (post_search) values ('optimize')");
-        load.Execute("delete from post_search_config where k in ('automerge', 'crisismerge', 'hashsize')");
+        Set("crisismerge", Pieces);
+        load.Execute("delete from post_search_config where k = 'hashsize'");
     }
 
     private void Set(string option, int value) => load.Execute($"insert into post_search (post_search, rank) values ('{option}', {value})");

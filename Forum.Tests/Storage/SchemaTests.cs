@@ -129,6 +129,7 @@ public sealed partial class SchemaTests
             lines.AddRange(Check().Matches(Space().Replace(Comment().Replace(text, ""), " ")).Select(m => $"{table} {m.Value}").Order(StringComparer.Ordinal));
         }
 
+        lines.AddRange(Read(connection, "select 'search ' || k || ' ' || v from post_search_config order by k"));
         lines.AddRange(Read(connection, "select sql from sqlite_schema where type in ('index', 'trigger', 'view') and sql is not null order by name")
             .Select(sql => Space().Replace(sql, " ")));
         return string.Join('\n', lines);

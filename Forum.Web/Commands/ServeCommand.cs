@@ -5,6 +5,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
+using Forum.Core.Search;
 using Forum.Core.Users;
 using Forum.Data;
 using Forum.Data.Sqlite;
@@ -73,6 +74,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();

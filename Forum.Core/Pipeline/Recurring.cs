@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Pipeline;
+
+/// <summary>Work that a server does again and again beside its requests. What fails is said in the log and tried again.</summary>
+/// <param name="interval">How long it rests; it never overlaps itself.</param>
+/// <param name="failure">What the log says when it fails, for whoever runs the server.</param>
+public abstract class Recurring(TimeSpan interval, string failure, ILogger log) : BackgroundService
+{
+    /// <summary>Does it once.</summary>
+    protected abstract Task Once(CancellationToken token);
+
+    /// <summary>What is left to do when the server stops: nothing, unless somebody says so.</summary>
+    protected virtual Task AtTheEnd() => Task.CompletedTask;
+
+    /// <inheritdoc />
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Try(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await AtTheEnd();
+        }
+    }
+
+    private async Task Try(CancellationToken token)
+    {
+        try
+        {
+            await Once(token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "{Failure}", failure);
+        }
+    }
+}

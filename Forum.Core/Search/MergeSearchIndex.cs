@@ -1,0 +1,51 @@
+using Forum.Core.Pipeline;
+using Forum.Data;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Search;
+
+/// <summary>
+/// Keeps the index in few pieces, so that searching stays fast, by steps that hold the writer for a few milliseconds each.
+/// See docs/decisions/0011-search-index-is-merged-beside.md.
+/// </summary>
+public sealed class MergeSearchIndex(IServiceScopeFactory scopes, ILogger<MergeSearchIndex> log)
+    : Recurring(Interval, "The search index could not be merged; searching becomes slower until it can be.", log)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    // A step takes a tenth of this: to rewrite a large index is to share the disk and a processor for some minutes.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    // Of the index, about 4 KB each.
+    private const int PagesAtOnce = 64;
+
+    /// <summary>Merges until there is nothing to merge and returns how many steps it took.</summary>
+    public async Task<int> Merge(CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        for (var steps = 0; ; steps++)
+        {
+            if (!await db.InTransaction(() => Step(db, token), token))
+                return steps;
+            await Task.Delay(Pause, token);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override Task Once(CancellationToken token) => Merge(token);
+
+    // Asking is counted as one change, and any work as more.
+    private static async Task<bool> Step(Db db, CancellationToken token)
+    {
+        var before = await db.Get<long>("select total_changes()", token: token);
+        await db.Execute(
+            db.Dialect switch
+            {
+                SqlDialect.Sqlite => "insert into post_search (post_search, rank) values ('merge', @PagesAtOnce)",
+            },
+            new { PagesAtOnce }, token);
+        return await db.Get<long>("select total_changes()", token: token) - before > 1;
+    }
+}
