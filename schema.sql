@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (4);
+insert into schema_version (version) values (5);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -489,11 +489,20 @@ create virtual table post_search using fts5 (
     content = '', contentless_delete = 1,
     tokenize = "ascii tokenchars '#+.-_~'"
 );
+-- The words of titles once more, alone: whoever looks for common words is most likely to mean what a title says, and titles are few.
+create virtual table title_search using fts5 (
+    title,
+    content = '', contentless_delete = 1,
+    tokenize = "ascii tokenchars '#+.-_~'"
+);
 -- Each transaction adds a piece. The server merges eight into one, a little at a time (MergeSearchIndex); whoever posts merges
 -- none, unless so many have come together that nobody else can be doing it.
 insert into post_search (post_search, rank) values ('automerge', 0);
 insert into post_search (post_search, rank) values ('crisismerge', 500);
 insert into post_search (post_search, rank) values ('usermerge', 8);
+insert into title_search (title_search, rank) values ('automerge', 0);
+insert into title_search (title_search, rank) values ('crisismerge', 500);
+insert into title_search (title_search, rank) values ('usermerge', 8);
 
 -- The one who acts when no person does.
 insert into users (id, name, created_at, seen_at, search_name) values (-1, 'Community', 0, 0, 'community');

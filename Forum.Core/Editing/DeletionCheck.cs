@@ -26,6 +26,11 @@ internal sealed class DeletionCheck : ICheck
             left join posts q on q.id = coalesce(p.question_id, p.id)
             where p.id is null or p.kind not in (1, 2) or p.deleted_at is not null or q.deleted_at is not null
             union all
+            select 'post ' || s.rowid || ' is deleted, or no question, but found by a title'
+            from title_search s
+            left join posts p on p.id = s.rowid
+            where p.id is null or p.kind <> 1 or p.deleted_at is not null
+            union all
             select 'post ' || p.id || ' is not found by search'
             from posts p
             join posts q on q.id = coalesce(p.question_id, p.id)

@@ -82,7 +82,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             if (becomes.Tags != was.Tags)
                 await db.Tag(post.Id, TagNames.Parse(becomes.Tags), editor, settings, now, token);
             if (becomes.Title != was.Title || becomes.Html != was.Html)
-                await db.Index(post.Id, new IndexedWords(SearchTerms.ForIndex(becomes.Title ?? ""), text.WordsOf(becomes.Html)), token);
+                await db.Index(post.Id, IndexedWords.With(becomes.Title, text.WordsOf(becomes.Html)), token);
             if (number > 1)
                 await db.Bump(post.QuestionId, now, token);
             await db.Relist(post.QuestionId, token);

@@ -33,7 +33,7 @@ internal static class Publishing
             values (@id, 1, @AuthorId, @Title, @Body, @Now, @License)
             """,
             new { id, post.AuthorId, post.Title, post.Text.Body, post.Now, post.License }, token);
-        await db.Index(id, new IndexedWords(SearchTerms.ForIndex(post.Title ?? ""), post.Text.Words), token);
+        await db.Index(id, IndexedWords.With(post.Title, post.Text.Words), token);
         await db.CountNew(post, token);
         return id;
     }

@@ -23,7 +23,7 @@ internal sealed record RenderedThread(SyntheticThread Thread, IReadOnlyList<Rend
     {
         var text = markdown.Post(post.Body, nameof(post.Body));
         return new Post(
-            post, text.Html, thread.IsListed(post) ? new IndexedWords(SearchTerms.ForIndex(post.Title ?? ""), text.Words) : null,
+            post, text.Html, thread.IsListed(post) ? IndexedWords.With(post.Title, text.Words) : null,
             [.. post.Comments.Select(comment => markdown.Comment(comment.Body, nameof(comment.Body)))]);
     })]);
 }

@@ -31,9 +31,9 @@ public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSim
                     SqlDialect.Sqlite =>
                         """
                         select p.id as Id, p.title as Title, p.score as Score, p.answer_count as AnswerCount, p.accepted_answer_id is not null as IsAccepted
-                        from (select rowid as id, bm25(post_search, 1.0, 0.0) as rank
-                              from post_search
-                              where post_search match @match
+                        from (select rowid as id, bm25(title_search) as rank
+                              from title_search
+                              where title_search match @match
                               order by rowid desc
                               limit @most) h
                         join posts p on p.id = h.id
@@ -50,7 +50,7 @@ public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSim
         {
             var counted = new List<(string Expression, double Posts)>();
             foreach (var expression in expressions)
-                counted.Add((expression, (await words.Of(db, SearchMatch.Terms(expression), token)).Values.Sum()));
+                counted.Add((expression, (await words.InTitles(db, SearchMatch.Terms(expression), token)).Values.Sum()));
             var chosen = new List<string>();
             var sum = 0.0;
             foreach (var (expression, posts) in counted.OrderBy(c => c.Posts))
@@ -61,7 +61,7 @@ public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSim
                 chosen.Add(expression);
             }
 
-            return chosen.Count == 0 ? null : SearchMatch.SqliteTitle(string.Join(" OR ", chosen));
+            return chosen.Count == 0 ? null : string.Join(" OR ", chosen);
         }
     }
 }

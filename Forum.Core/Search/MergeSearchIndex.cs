@@ -26,26 +26,31 @@ public sealed class MergeSearchIndex(IServiceScopeFactory scopes, ILogger<MergeS
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        for (var steps = 0; ; steps++)
-        {
-            var worked = Stopwatch.StartNew();
-            if (!await db.InTransaction(() => Step(db, token), token))
-                return steps;
-            await Task.Delay(worked.Elapsed * Rest, token);
-        }
+        return await Merge(db, "title_search", token) + await Merge(db, "post_search", token);
     }
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Merge(token);
 
+    private static async Task<int> Merge(Db db, string index, CancellationToken token)
+    {
+        for (var steps = 0; ; steps++)
+        {
+            var worked = Stopwatch.StartNew();
+            if (!await db.InTransaction(() => Step(db, index, token), token))
+                return steps;
+            await Task.Delay(worked.Elapsed * Rest, token);
+        }
+    }
+
     // Asking is counted as one change, and any work as more.
-    private static async Task<bool> Step(Db db, CancellationToken token)
+    private static async Task<bool> Step(Db db, string index, CancellationToken token)
     {
         var before = await db.Get<long>("select total_changes()", token: token);
         await db.Execute(
             db.Dialect switch
             {
-                SqlDialect.Sqlite => "insert into post_search (post_search, rank) values ('merge', @PagesAtOnce)",
+                SqlDialect.Sqlite => $"insert into {index} ({index}, rank) values ('merge', @PagesAtOnce)",
             },
             new { PagesAtOnce }, token);
         return await db.Get<long>("select total_changes()", token: token) - before > 1;

@@ -14,6 +14,9 @@ namespace Forum.Core.Search;
 sealed record SearchFilter(
     string? Match, string? LooseMatch, string? Excluded, IReadOnlyList<string> Conditions, IReadOnlyDictionary<string, object?> Values, string? Tag, long? Author)
 {
+    /// <summary>Whether words that a hit must not have stand beside those it must have.</summary>
+    bool IsExcluding => Match?.Contains(" NOT ", StringComparison.Ordinal) == true;
+
     /// <summary>Whether the query asks for nothing that search acts on.</summary>
     public bool IsEmpty => Match is null && Excluded is null && Conditions.Count == 0;
 
@@ -90,12 +93,13 @@ sealed record SearchFilter(
         select count(*) from hits
         """;
 
-    public Dictionary<string, object?> Parameters(SearchSettings settings, int hits, int size, int skip) =>
+    /// <summary>What the statements of a plan take.</summary>
+    public Dictionary<string, object?> Parameters(SearchPlan plan, SearchSettings settings, int hits, int size, int skip) =>
         new(Values, StringComparer.Ordinal)
         {
-            ["match"] = Match, ["titles"] = Match is null ? null : SearchMatch.SqliteTitle(Match), ["excluded"] = Excluded,
+            ["match"] = Match, ["excluded"] = Excluded, ["titles"] = plan.Titles, ["bodies"] = plan.Bodies,
             ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
-            ["reordered"] = settings.Reordered, ["tag"] = Tag, ["author"] = Author, ["size"] = size, ["skip"] = skip,
+            ["tag"] = Tag, ["author"] = Author, ["size"] = size, ["skip"] = skip,
         };
 
     /// <summary>
@@ -114,57 +118,52 @@ sealed record SearchFilter(
         const string posts = "join posts p on p.id = l.id\n    join posts q on q.id = coalesce(p.question_id, p.id)";
         return dialect switch
         {
-            SqlDialect.Sqlite => plan switch
-            {
-                { Ranking: Ranking.Title } =>
-                    $"""
-                    {Looked(plan)},
-                    found as materialized (
-                        select l.id, {sorted} as sorted
-                        from looked l
-                        {(isJoined ? posts : "")}
-                        {Where("")}
-                        order by l.id desc
-                        limit @hits
-                    ),
-                    titled as materialized (
-                        select rowid as id
-                        from post_search
-                        where post_search match @titles and rowid >= (select min(id) from found)
-                        order by rowid desc
-                        limit @reordered
-                    ),
-                    hits as materialized (
-                        select id, case when id in (select id from titled) then -1.0 else 0.0 end as rank, sorted from found
-                    )
-                    """,
-                _ =>
-                    $"""
-                    {Looked(plan)},
-                    hits as materialized (
-                        select l.id, l.rank, {sorted} as sorted
-                        from looked l
-                        {(isJoined || Match is null ? posts : "")}
-                        {Where(Match is null ? IndexedPost.IsVisible : "")}
-                        order by l.id desc
-                        limit @hits
-                    )
-                    """,
-            },
+            SqlDialect.Sqlite =>
+                $"""
+                {Looked(plan)},
+                hits as materialized (
+                    select l.id, l.rank, {sorted} as sorted
+                    from looked l
+                    {(isJoined || Match is null ? posts : "")}
+                    {Where(Match is null ? IndexedPost.IsVisible : "")}
+                    order by {(plan.Ranking == Ranking.Title ? "l.rank, " : "")}l.id desc
+                    limit @hits
+                )
+                """,
         };
     }
 
     // What is looked at: hits of the words, or posts of the tag or the person, or just the newest posts.
     string Looked(SearchPlan plan) => (Match, plan) switch
     {
+        (not null, { Ranking: Ranking.Title }) =>
+            $"""
+            titled as materialized (
+                select rowid as id
+                from title_search
+                where title_search match @match and rowid > {Oldest("@titles")}
+                {(IsExcluding ? "and rowid in (select rowid from post_search where post_search match @match)" : "")}
+                order by rowid desc
+                limit {(plan.IsBounded ? "@looked" : "@hits")}
+            ),
+            looked as materialized (
+                select id, -1.0 as rank
+                from titled
+                union all
+                select id, 0.0 as rank
+                from (select rowid as id
+                      from post_search
+                      where post_search match @match and rowid > {Oldest("@bodies")} and rowid not in (select id from titled)
+                      {(plan.IsShort ? "" : $"order by rowid desc\n      limit {(plan.IsBounded ? "@looked" : "@hits")}")})
+            )
+            """,
         (not null, { Narrow: Narrow.None }) =>
             $"""
             looked as materialized (
                 select rowid as id, {(plan.Ranking == Ranking.Text ? "bm25(post_search, @titleWeight, 1.0)" : "0.0")} as rank
                 from post_search
                 where post_search match @match
-                order by rowid desc
-                limit {(plan.IsBounded ? "@looked" : "@hits")}
+                {(plan.IsShort ? "" : $"order by rowid desc\nlimit {(plan.IsBounded ? "@looked" : "@hits")}")}
             )
             """,
         (not null, _) =>
@@ -191,6 +190,9 @@ sealed record SearchFilter(
             )
             """,
     };
+
+    // Ids grow with time.
+    static string Oldest(string share) => $"(select cast(max(id) * (1 - {share}) as integer) from posts)";
 
     static string Few(Narrow narrow) => narrow switch
     {

@@ -11,17 +11,29 @@ namespace Forum.Core.Search;
 public static class SearchIndex
 {
     /// <summary>Makes a visible post findable by these words, in place of those it had.</summary>
-    public static Task Index(this Db db, long postId, IndexedWords words, CancellationToken token) =>
-        db.Execute(
+    public static async Task Index(this Db db, long postId, IndexedWords words, CancellationToken token)
+    {
+        await db.Execute(
             db.Dialect switch
             {
                 SqlDialect.Sqlite => "insert or replace into post_search (rowid, title, body) values (@postId, @Title, @Body)",
             },
             new { postId, words.Title, words.Body }, token);
+        if (words.HasTitle)
+        {
+            await db.Execute(
+                db.Dialect switch
+                {
+                    SqlDialect.Sqlite => "insert or replace into title_search (rowid, title) values (@postId, @Title)",
+                },
+                new { postId, words.Title }, token);
+        }
+    }
 
     /// <summary>Hides a post from search, with a question its answers.</summary>
-    public static Task Unindex(this Db db, long postId, CancellationToken token) =>
-        db.Execute(
+    public static async Task Unindex(this Db db, long postId, CancellationToken token)
+    {
+        await db.Execute(
             db.Dialect switch
             {
                 SqlDialect.Sqlite =>
@@ -33,6 +45,13 @@ public static class SearchIndex
                     """,
             },
             new { postId }, token);
+        await db.Execute(
+            db.Dialect switch
+            {
+                SqlDialect.Sqlite => "delete from title_search where rowid = @postId",
+            },
+            new { postId }, token);
+    }
 
     /// <summary>
     /// Indexes a post as the database has it, with a question its answers; what may not be seen leaves the index. For acts that
@@ -71,12 +90,16 @@ public static class SearchIndex
 }
 
 /// <summary>The words of a post as the index takes them. Making them is work for before the writer is held.</summary>
-/// <param name="Title">Of a question; of an answer empty: it is found by its own words.</param>
+/// <param name="Title">Of a question; an answer has none: it is found by its own words.</param>
 /// <param name="Body">Of what readers see.</param>
-public sealed record IndexedWords(string Title, string Body)
+/// <param name="HasTitle">Whether it is a question's.</param>
+public sealed record IndexedWords(string Title, string Body, bool HasTitle)
 {
     /// <summary>The words of a title, or null, and of a body as plain text.</summary>
-    public static IndexedWords Of(string? title, string bodyText) => new(SearchTerms.ForIndex(title ?? ""), SearchTerms.ForIndex(bodyText));
+    public static IndexedWords Of(string? title, string bodyText) => With(title, SearchTerms.ForIndex(bodyText));
+
+    /// <summary>The words of a title, or null, with those of a body.</summary>
+    public static IndexedWords With(string? title, string bodyWords) => new(SearchTerms.ForIndex(title ?? ""), bodyWords, title is not null);
 }
 
 /// <summary>The index while very many posts come at once, none of which it holds.</summary>
@@ -88,29 +111,44 @@ internal sealed class SearchLoad
     // As schema.sql has it.
     private const int Pieces = 500;
 
+    private static readonly string[] Indexes = ["post_search", "title_search"];
+
     private readonly BulkLoad load;
     private readonly BulkStatement rows;
+    private readonly BulkStatement titles;
 
     public SearchLoad(BulkLoad load)
     {
         this.load = load;
         rows = load.Prepare("insert into post_search (rowid, title, body) values (?, ?, ?)");
-        Set("crisismerge", 1_999);
-        Set("hashsize", Gathered);
+        titles = load.Prepare("insert into title_search (rowid, title) values (?, ?)");
+        foreach (var index in Indexes)
+        {
+            Set(index, "crisismerge", 1_999);
+            Set(index, "hashsize", Gathered);
+        }
     }
 
     /// <summary>Makes a visible post findable by these words.</summary>
-    public void Add(long postId, IndexedWords words) => rows.Run(postId, words.Title, words.Body);
+    public void Add(long postId, IndexedWords words)
+    {
+        rows.Run(postId, words.Title, words.Body);
+        if (words.HasTitle)
+            titles.Run(postId, words.Title);
+    }
 
     /// <summary>Merges the pieces into one and lets the index be kept as usual again.</summary>
     public void Finish()
     {
-        load.Execute("insert into post_search (post_search) values ('optimize')");
-        Set("crisismerge", Pieces);
-        load.Execute("delete from post_search_config where k = 'hashsize'");
+        foreach (var index in Indexes)
+        {
+            load.Execute($"insert into {index} ({index}) values ('optimize')");
+            Set(index, "crisismerge", Pieces);
+            load.Execute($"delete from {index}_config where k = 'hashsize'");
+        }
     }
 
-    private void Set(string option, int value) => load.Execute($"insert into post_search (post_search, rank) values ('{option}', {value})");
+    private void Set(string index, string option, int value) => load.Execute($"insert into {index} ({index}, rank) values ('{option}', {value})");
 }
 
 /// <summary>A post as the index sees it.</summary>

@@ -29,8 +29,8 @@ static class SearchMatch
     public static IReadOnlyList<string> SqliteSimilar(string title) =>
         [.. SearchTerms.Of(title).Where(t => !Function.Contains(t.Text)).DistinctBy(t => t.Stem ?? t.Text, StringComparer.Ordinal).Take(20).Select(Sqlite)];
 
-    /// <summary>The same expression for titles alone.</summary>
-    public static string SqliteTitle(string match) => "{title} : (" + match + ")";
+    /// <summary>Whether a post must have every term that an expression names. Terms hold no capitals.</summary>
+    public static bool HasAll(string match) => !match.Contains(" OR ", StringComparison.Ordinal) && !match.Contains(" NOT ", StringComparison.Ordinal);
 
     /// <summary>The terms that an expression names, each once; one that stands for its endings too ends in <c>*</c>.</summary>
     public static IReadOnlyList<string> Terms(string match)

@@ -12,7 +12,7 @@ enum Ranking
     /// <summary>The engine, by the text. It reads every post that has one of the words.</summary>
     Text,
 
-    /// <summary>Whether the title has the words: for words that are too common to say more.</summary>
+    /// <summary>Whether the title has the words: for words that are too common to say more. Titles are looked through before bodies.</summary>
     Title,
 }
 
@@ -34,8 +34,21 @@ enum Narrow
 /// <param name="Narrow">What is looked in.</param>
 /// <param name="IsBounded">Whether hits of the words are asked for conditions, and only so many of them.</param>
 /// <param name="LooksAt">So many looked at are all that would be; there may be more hits among the others.</param>
-sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int LooksAt)
+/// <param name="IsShort">Whether one of the words is so rare that all hits are read sooner than the newest of them.</param>
+sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int LooksAt, bool IsShort = false)
 {
+    // To look a post up in the list of a word that others share costs as much as reading so many of its entries.
+    const double Lookup = 100;
+
+    /// <summary>The share of the posts, the newest, whose titles are looked through; 1: all.</summary>
+    public double Titles { get; init; } = 1;
+
+    /// <summary>The share of the posts, the newest, whose bodies are.</summary>
+    public double Bodies { get; init; } = 1;
+
+    /// <summary>Whether hits may be missing because posts are old.</summary>
+    public bool IsPartial => Titles < 1 || Bodies < 1;
+
     /// <summary>Chooses by how common the words are, and how many posts the tag or the person has.</summary>
     public static async Task<SearchPlan> For(Db db, WordCounts words, SearchFilter filter, SearchOrder order, SearchSettings settings, CancellationToken token)
     {
@@ -50,10 +63,20 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
             };
         }
 
-        var counts = await words.Of(db, SearchMatch.Terms(filter.Match), token);
+        var terms = SearchMatch.Terms(filter.Match);
+        var counts = await words.Of(db, terms, token);
+        var hasAll = SearchMatch.HasAll(filter.Match);
         var ranking = order != SearchOrder.Relevance ? Ranking.None : counts.Values.Sum() <= settings.RankedByText ? Ranking.Text : Ranking.Title;
+        var everywhere = new SearchPlan(
+            ranking, Narrow.None, hasConditions, settings.MostLookedAt, IsShort: hasAll && counts.Values.DefaultIfEmpty().Min() <= settings.MostRanked);
+        if (ranking == Ranking.Title)
+        {
+            var titles = await words.InTitles(db, terms, token);
+            everywhere = everywhere with { Titles = Share(titles), Bodies = Share(counts) };
+        }
+
         if (!hasConditions || filter.Author is null && filter.Tag is null)
-            return new(ranking, Narrow.None, hasConditions, settings.MostLookedAt);
+            return everywhere;
 
         var few = await db.Get<Few>(
             """
@@ -65,7 +88,7 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         // The rarest word decides how many posts have all of them, at most; those of a loose query have any.
         var matches = Math.Min(few.Posts, counts.Count == 0 ? 0 : counts.Values.Min());
         if (matches <= settings.MostLookedAt)
-            return new(ranking, Narrow.None, IsBounded: true, settings.MostLookedAt);
+            return everywhere;
 
         // Which of both ways is likely to find more?
         var narrow = filter.Author is not null ? Narrow.Author : Narrow.Tag;
@@ -74,7 +97,13 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         return within > settings.MostLookedAt * share
             // Of the tag's or the person's posts too only so many are looked at; what is more shows by how many there are.
             ? new(Ranking.None, narrow, IsBounded: true, share * few.Posts > settings.MostLookedAt ? 0 : int.MaxValue)
-            : new(ranking, Narrow.None, IsBounded: true, settings.MostLookedAt);
+            : everywhere;
+
+        double Share(IReadOnlyDictionary<string, double> posts)
+        {
+            var read = posts.Values.Sum();
+            return Math.Min(1, settings.MostRead / Math.Max(1, hasAll ? Math.Min(read, posts.Values.Min() * Lookup) : read));
+        }
     }
 
     sealed record Few

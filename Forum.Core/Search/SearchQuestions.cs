@@ -35,9 +35,10 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
     /// <param name="Query">The query as it was understood.</param>
     /// <param name="Results">The page. Its total ends at the settings' <c>Search.MostCounted</c>.</param>
     /// <param name="IsMore">Whether there are more hits than are counted.</param>
+    /// <param name="IsPartial">Whether of older posts only titles, or nothing, was looked at; <see cref="SearchOrder.Newest"/> looks at all.</param>
     /// <param name="IsLoose">Whether no post has all the words, so that these have only some.</param>
     /// <param name="OnlyTags">The tags whose list answers the query, when it is nothing but tags; then there are no results here.</param>
-    public sealed record View(SearchQuery Query, PageOf<Item> Results, bool IsMore, bool IsLoose, IReadOnlyList<string> OnlyTags);
+    public sealed record View(SearchQuery Query, PageOf<Item> Results, bool IsMore, bool IsPartial, bool IsLoose, IReadOnlyList<string> OnlyTags);
 
     /// <summary>A question or answer that was found.</summary>
     public sealed record Item
@@ -93,11 +94,11 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
                 query = query with { Hints = [.. query.Hints, new("search.me", me.Source)] };
             var size = settings.Pages.SearchResults;
             if (query.OnlyTags is { Count: > 0 } tags && tags.Count <= settings.Limits.Tags.Max && tags.All(t => TagNames.IsValid(t, settings.Limits.TagLength)))
-                return new(query, new([], 1, size, 0), IsMore: false, IsLoose: false, tags);
+                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, tags);
 
             var filter = SearchFilter.Of(query, user);
             if (filter.IsEmpty)
-                return new(query, new([], 1, size, 0), IsMore: false, IsLoose: false, []);
+                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, []);
 
             var most = settings.Search.MostCounted;
             var page = Math.Clamp(search.Page, 1, (most + size - 1) / size);
@@ -106,19 +107,25 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             if (isLoose)
                 found = await Find(search.Order, query, filter with { Match = filter.LooseMatch }, page, size, token);
             return new(
-                query, new(await Items(found.Ids, query, token), page, size, found.Total), IsMore: found.IsMore, IsLoose: isLoose && found.Total > 0, []);
+                query, new(await Items(found.Ids, query, token), page, size, found.Total), found.IsMore, found.IsPartial, IsLoose: isLoose && found.Total > 0, []);
         }
 
-        async Task<(IReadOnlyList<long> Ids, long Total, bool IsMore)> Find(
-            SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
+        async Task<Hits> Find(SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
         {
             var plan = await SearchPlan.For(db, words, filter, order, settings.Search, token);
+            var found = await Find(plan, order, query, filter, page, size, token);
+            // Nothing is only said after all was looked at.
+            return found.Total == 0 && plan.IsPartial ? await Find(plan with { Titles = 1, Bodies = 1 }, order, query, filter, page, size, token) : found;
+        }
+
+        async Task<Hits> Find(SearchPlan plan, SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
+        {
             var most = settings.Search.MostCounted;
             var skip = (page - 1) * size;
             // Whole pages are ranked, so that those that follow by age begin where the ranked ones end.
             var ranked = Math.Max(size, Math.Min(settings.Search.MostRanked, most) / size * size);
             var isRanked = skip < ranked;
-            if (!isRanked)
+            if (!isRanked && plan.Ranking != Ranking.Title)
                 (order, plan) = (SearchOrder.Newest, plan with { Ranking = Ranking.None });
 
             // The first hits by text are read together, and put in their final order here; further ones stay as the engine has them.
@@ -126,12 +133,12 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             var limit = isRanked ? ranked : most;
             var rows = await db.Query<Row>(
                 filter.Statement(db.Dialect, order, plan),
-                filter.Parameters(settings.Search, limit, isReordered ? settings.Search.Reordered : size, isReordered ? 0 : skip), token);
+                filter.Parameters(plan, settings.Search, limit, isReordered ? settings.Search.Reordered : size, isReordered ? 0 : skip), token);
             var (total, isMore) = await Total(filter, plan, rows, limit, skip, token);
             var ids = isReordered
                 ? new Relevance(query, settings.Search, clock.GetUtcNow()).Order([.. rows.Select(h => h.Hit)]).Skip(skip).Take(size).Select(h => h.Id)
                 : rows.Select(h => h.Id);
-            return ([.. ids], total, isMore);
+            return new([.. ids], total, isMore, plan.IsPartial);
         }
 
         // Fewer hits than were looked for are all there are. Where so many lie among the newest posts that there must be more
@@ -141,7 +148,9 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             var most = settings.Search.MostCounted;
             var total = rows is [var first, ..] ? first.Total : 0;
             if (rows.Count > 0 && total < limit)
-                return (total, plan.IsBounded && rows[0].LookedAt >= plan.LooksAt);
+                return (total, plan.IsPartial || plan.IsBounded && rows[0].LookedAt >= plan.LooksAt);
+            if (rows.Count > 0 && plan.Ranking == Ranking.Title)
+                return (total, true);
             if (rows is [{ } any, ..] && !plan.IsBounded && total * any.Newest > 2L * most * (any.Newest - any.Oldest + 1))
                 return (most, true);
             if (rows.Count > 0 && limit == most)
@@ -149,7 +158,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             if (rows.Count == 0 && skip == 0)
                 return (0, false);
 
-            total = await db.Get<long>(filter.CountStatement(db.Dialect, plan), filter.Parameters(settings.Search, most, 0, 0), token);
+            total = await db.Get<long>(filter.CountStatement(db.Dialect, plan), filter.Parameters(plan, settings.Search, most, 0, 0), token);
             return (total, total >= most);
         }
 
@@ -183,6 +192,8 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             MarkedTitle = Excerpt.Whole(item.Title, hits),
             Excerpt = Excerpt.Around(PlainText.Of(item.Html), hits, settings.Search.Excerpt),
         };
+
+        sealed record Hits(IReadOnlyList<long> Ids, long Total, bool IsMore, bool IsPartial);
 
         sealed record Row
         {

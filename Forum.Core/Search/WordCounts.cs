@@ -14,26 +14,36 @@ internal sealed class WordCounts(TimeProvider clock)
     private const int MostRemembered = 20_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, (double Posts, DateTimeOffset At)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Term, bool InTitles), (double Posts, DateTimeOffset At)> known = new();
 
     /// <summary>The posts with each of some terms of the index; a <c>*</c> at the end stands for any ending.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> Of(Db db, IReadOnlyCollection<string> terms, CancellationToken token)
+    public Task<IReadOnlyDictionary<string, double>> Of(Db db, IReadOnlyCollection<string> terms, CancellationToken token) => Of(db, terms, inTitles: false, token);
+
+    /// <summary>The questions with each of them in their title.</summary>
+    public Task<IReadOnlyDictionary<string, double>> InTitles(Db db, IReadOnlyCollection<string> terms, CancellationToken token) => Of(db, terms, inTitles: true, token);
+
+    private async Task<IReadOnlyDictionary<string, double>> Of(Db db, IReadOnlyCollection<string> terms, bool inTitles, CancellationToken token)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var term in terms)
-            counts[term] = await Of(db, term, token);
+            counts[term] = await Of(db, term, inTitles, token);
         return counts;
     }
 
-    private async Task<double> Of(Db db, string term, CancellationToken token)
+    private async Task<double> Of(Db db, string term, bool inTitles, CancellationToken token)
     {
         var now = clock.GetUtcNow();
-        if (known.TryGetValue(term, out var count) && now - count.At < Remembered)
+        if (known.TryGetValue((term, inTitles), out var count) && now - count.At < Remembered)
             return count.Posts;
 
         var density = await db.Get<Density>(
             db.Dialect switch
             {
+                SqlDialect.Sqlite when inTitles =>
+                    """
+                    select (select max(id) from posts) as Newest,
+                           (select rowid from title_search where title_search match @match order by rowid desc limit 1 offset @Sample) as Reached
+                    """,
                 SqlDialect.Sqlite =>
                     """
                     select (select max(id) from posts) as Newest,
@@ -44,7 +54,7 @@ internal sealed class WordCounts(TimeProvider clock)
         var posts = density.Reached is { } reached ? Sample * (double)density.Newest!.Value / Math.Max(1, density.Newest.Value - reached) : Sample;
         if (known.Count >= MostRemembered)
             known.Clear();
-        known[term] = (posts, now);
+        known[(term, inTitles)] = (posts, now);
         return posts;
     }
 

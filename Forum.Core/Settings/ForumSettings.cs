@@ -211,7 +211,9 @@ public sealed record SearchSettings
     /// <summary>Entries of the index that are passed over to find the posts of a tag or a person.</summary>
     public int MostScanned { get; init; } = 40_000;
     /// <summary>Posts with the words of a query, together, up to which the engine ranks: it reads every one of them.</summary>
-    public int RankedByText { get; init; } = 60_000;
+    public int RankedByText { get; init; } = 20_000;
+    /// <summary>Posts with the words of a query, together, that are read for hits by relevance beyond that: the newest, in titles and in bodies.</summary>
+    public int MostRead { get; init; } = 30_000;
     /// <summary>Best hits by text that are ordered anew by title, votes and kind.</summary>
     public int Reordered { get; init; } = 300;
     /// <summary>Characters of an excerpt.</summary>

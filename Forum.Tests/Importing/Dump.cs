@@ -61,14 +61,18 @@ public sealed class Dump : IDisposable
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         var content = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var table in Strings(connection, "select name from sqlite_schema where type = 'table' and name not like 'post_search%' and name not like 'sqlite_%'"))
+        foreach (var table in Strings(connection, "select name from sqlite_schema where type = 'table' and name not like '%_search%' and name not like 'sqlite_%'"))
         {
             var columns = table == "imports" ? "site, state, step, rows_done, last_row" : "*";
             content[table] = Hash(connection, $"select {columns} from {table}");
         }
 
-        Run(connection, "create virtual table temp.words using fts5vocab('main', 'post_search', 'instance')");
-        content["post_search"] = Hash(connection, "select term, doc, col, offset from temp.words order by doc, col, offset, term");
+        foreach (var index in (string[])["post_search", "title_search"])
+        {
+            Run(connection, $"create virtual table temp.{index}_words using fts5vocab('main', '{index}', 'instance')");
+            content[index] = Hash(connection, $"select term, doc, col, offset from temp.{index}_words order by doc, col, offset, term");
+        }
+
         return content;
     }
 

@@ -227,7 +227,9 @@ public sealed class SearchQuestionsTests
 
         Assert.That(lines, Is.EqualTo(new[]
         {
-            $"post {missing} is visible but not found", $"post {wrong} is indexed with another text", $"post {fine + 1000} is found but not visible",
+            $"post {missing} is visible but not found", $"question {missing} is not indexed by its title",
+            $"post {wrong} is indexed with another text", $"question {wrong} is not indexed by its title",
+            $"post {fine + 1000} is found but not visible", $"post {fine + 1000} is found by a title but is no visible question",
         }));
     }
 
@@ -251,6 +253,59 @@ public sealed class SearchQuestionsTests
         foreach (var number in Enumerable.Range(1, 3))
             byRelevance.AddRange((await forum.Send(new SearchQuestions("widgets", SearchOrder.Relevance, number))).Results.Items.Select(i => i.Id));
         Assert.That(byRelevance, Is.Unique.And.Count.EqualTo(5));
+    }
+
+    // Fewer posts than are sampled count as a thousand for each word.
+    static TestForum Common(int mostRead, string reordered = "300") => new(
+        ("Forum:Search:RankedByText", "0"), ("Forum:Search:MostRead", $"{mostRead}"), ("Forum:Search:Reordered", reordered), ("Forum:Pages:SearchResults", "2"));
+
+    [Test]
+    public async Task Common_words_are_found_in_old_titles_before_new_bodies()
+    {
+        await using var forum = Common(mostRead: 1_000_000);
+        var title = await forum.Make.Question(title: "Sorting widgets by their size");
+        var bodies = new List<long>();
+        for (var i = 0; i < 4; i++)
+            bodies.Add(await forum.Make.Question(body: Filler + "Sorting widgets is easy."));
+
+        var pages = new List<SearchQuestions.View>();
+        foreach (var number in Enumerable.Range(1, 3))
+            pages.Add(await forum.Send(new SearchQuestions("sorting widgets", Page: number)));
+
+        Assert.That(pages.SelectMany(p => p.Results.Items).Select(i => i.Id), Is.EqualTo(new[] { title }.Concat(Enumerable.Reverse(bodies))));
+        Assert.That(pages.Select(p => (p.Results.Total, p.IsMore, p.IsPartial)), Has.All.EqualTo((5L, false, false)));
+        Assert.That(await Found(forum, "sorting widgets -easy"), Is.EqualTo($"{title}"));
+    }
+
+    [Test]
+    public async Task Of_common_words_old_bodies_are_left_out_until_somebody_sorts_by_age()
+    {
+        await using var forum = Common(mostRead: 1_000);
+        var body = await forum.Make.Question(body: Filler + "Sorting widgets is easy.");
+        var title = await forum.Make.Question(title: "Sorting widgets by their size");
+        foreach (var _ in Enumerable.Range(0, 8))
+            await forum.Make.Question(title: "About gadgets of any other kind");
+        var late = await forum.Make.Question(body: Filler + "Sorting widgets is easy.");
+
+        var view = await forum.Send(new SearchQuestions("sorting widgets"));
+
+        Assert.That(view.Results.Items.Select(i => i.Id), Is.EqualTo(new[] { late }), "the newest half");
+        Assert.That((view.IsMore, view.IsPartial), Is.EqualTo((true, true)));
+        Assert.That((await forum.Send(new SearchQuestions("sorting widgets", SearchOrder.Newest))).Results.Total, Is.EqualTo(3));
+        Assert.That(await Found(forum, "sorting widgets", SearchOrder.Newest), Is.EqualTo($"{late},{title}"));
+        await forum.Write("delete from post_search where rowid = @late", new { late });
+        Assert.That(await Found(forum, "sorting widgets"), Is.EqualTo($"{title},{body}"), "nothing is only said after all was looked at");
+    }
+
+    [Test]
+    public async Task What_common_words_must_not_stand_with_is_looked_for_in_bodies_too()
+    {
+        await using var forum = Common(mostRead: 1_000_000);
+        await forum.Make.Question(title: "Sorting widgets by their size", body: Filler + "It is easy.");
+        var hard = await forum.Make.Question(title: "Sorting widgets by their weight", body: Filler + "It is hard.");
+
+        Assert.That(await Found(forum, "sorting widgets -easy"), Is.EqualTo($"{hard}"));
+        Assert.That(await Found(forum, "sorting widgets is:answer"), Is.Empty);
     }
 
     [Test]

@@ -16,10 +16,11 @@ public static class TestContents
         return forum.Sql(async db =>
         {
             var all = new StringBuilder();
-            var tables = await db.Query<string>("select name from sqlite_schema where type = 'table' and name not like 'post_search%' and name not like 'sqlite%' order by name");
+            var tables = await db.Query<string>("select name from sqlite_schema where type = 'table' and name not like '%_search%' and name not like 'sqlite%' order by name");
             foreach (var table in tables.Except(except, StringComparer.Ordinal))
                 await Add(table, $"select * from {table}");
             await Add("post_search", "select rowid as id from post_search");
+            await Add("title_search", "select rowid as id from title_search");
             return all.ToString();
 
             async Task Add(string table, string sql)
