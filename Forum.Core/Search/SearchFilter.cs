@@ -7,7 +7,7 @@ namespace Forum.Core.Search;
 /// <param name="Match">The full-text expression; null when the query asks for no word.</param>
 /// <param name="LooseMatch">The same for any of the words; null when that would be no help.</param>
 /// <param name="Excluded">Words to leave out when no word is asked for.</param>
-/// <param name="Conditions">About <c>p</c>, the post, and <c>q</c>, its question.</param>
+/// <param name="Conditions">About <c>p</c>, the post.</param>
 /// <param name="Values">Parameters of the conditions.</param>
 /// <param name="Tag">A tag that every hit has; null when the query names none, or several in place of each other.</param>
 /// <param name="Author">A person who wrote every hit.</param>
@@ -52,8 +52,8 @@ sealed record SearchFilter(
             $"""
             exists (select 1
                     from question_tags tagged
-                    join tags on tags.id = tagged.tag_id
-                    where tagged.question_id = q.id and tags.name in ({string.Join(", ", tags.AnyOf.Select(t => Value(t)))}))
+                    where tagged.question_id = coalesce(p.question_id, p.id)
+                      and tagged.tag_id in (select id from tags where name in ({string.Join(", ", tags.AnyOf.Select(t => Value(t)))})))
             """;
 
         IEnumerable<string> Bounds(NumberClause score)
@@ -98,7 +98,7 @@ sealed record SearchFilter(
         new(Values, StringComparer.Ordinal)
         {
             ["match"] = Match, ["excluded"] = Excluded, ["titles"] = plan.Titles, ["bodies"] = plan.Bodies,
-            ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
+            ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["narrowed"] = settings.MostNarrowed, ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
             ["tag"] = Tag, ["author"] = Author, ["size"] = size, ["skip"] = skip,
         };
 
@@ -114,8 +114,10 @@ sealed record SearchFilter(
             SearchOrder.Score => "p.score",
             SearchOrder.Active => "q.active_at",
         };
-        var isJoined = Conditions.Count > 0 || order is SearchOrder.Score or SearchOrder.Active;
-        const string posts = "join posts p on p.id = l.id\n    join posts q on q.id = coalesce(p.question_id, p.id)";
+        var readsQuestion = order == SearchOrder.Active || Match is null;
+        var posts = readsQuestion ? "join posts p on p.id = l.id\n    join posts q on q.id = coalesce(p.question_id, p.id)"
+            : order == SearchOrder.Score || Conditions.Count > 0 ? "join posts p on p.id = l.id"
+            : "";
         return dialect switch
         {
             SqlDialect.Sqlite =>
@@ -124,7 +126,7 @@ sealed record SearchFilter(
                 hits as materialized (
                     select l.id, l.rank, {sorted} as sorted
                     from looked l
-                    {(isJoined || Match is null ? posts : "")}
+                    {posts}
                     {Where(Match is null ? IndexedPost.IsVisible : "")}
                     order by {(plan.Ranking == Ranking.Title ? "l.rank, " : "")}l.id desc
                     limit @hits
@@ -203,17 +205,17 @@ sealed record SearchFilter(
                       from question_tags tagged
                       where tagged.tag_id = (select id from tags where name = @tag) and tagged.is_listed = 1
                       order by tagged.created_at desc
-                      limit @looked / 3) n
+                      limit @narrowed / 3) n
                 union all
                 select a.id
                 from (select tagged.question_id as id
                       from question_tags tagged
                       where tagged.tag_id = (select id from tags where name = @tag) and tagged.is_listed = 1
                       order by tagged.created_at desc
-                      limit @looked / 3) n
+                      limit @narrowed / 3) n
                 join posts a on a.question_id = n.id and a.kind = 2 and a.deleted_at is null
             """,
-        Narrow.Author => "select id from posts where author_id = @author and kind in (1, 2) and is_listed = 1 limit @looked",
+        Narrow.Author => "select id from posts where author_id = @author and kind in (1, 2) and is_listed = 1 limit @narrowed",
         Narrow.None => throw new ArgumentOutOfRangeException(nameof(narrow)),
     };
 

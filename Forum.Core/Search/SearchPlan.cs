@@ -57,8 +57,8 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         {
             return filter switch
             {
-                { Author: not null } => new(Ranking.None, Narrow.Author, IsBounded: true, settings.MostLookedAt),
-                { Tag: not null } => new(Ranking.None, Narrow.Tag, IsBounded: true, settings.MostLookedAt),
+                { Author: not null } => new(Ranking.None, Narrow.Author, IsBounded: true, settings.MostNarrowed),
+                { Tag: not null } => new(Ranking.None, Narrow.Tag, IsBounded: true, settings.MostNarrowed),
                 _ => new(Ranking.None, Narrow.None, IsBounded: true, settings.MostPassedOver),
             };
         }
@@ -93,10 +93,10 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         // Which of both ways is likely to find more?
         var narrow = filter.Author is not null ? Narrow.Author : Narrow.Tag;
         var share = narrow == Narrow.Author ? few.Written / Math.Max(1.0, few.Posts) : few.Tagged / Math.Max(1.0, few.Questions);
-        var within = Math.Min(settings.MostLookedAt, share * few.Posts) * matches / Math.Max(1, few.Posts);
+        var within = Math.Min(settings.MostNarrowed, share * few.Posts) * matches / Math.Max(1, few.Posts);
         return within > settings.MostLookedAt * share
             // Of the tag's or the person's posts too only so many are looked at; what is more shows by how many there are.
-            ? new(Ranking.None, narrow, IsBounded: true, share * few.Posts > settings.MostLookedAt ? 0 : int.MaxValue)
+            ? new(Ranking.None, narrow, IsBounded: true, share * few.Posts > settings.MostNarrowed ? 0 : int.MaxValue)
             : everywhere;
 
         double Share(IReadOnlyDictionary<string, double> posts)

@@ -203,19 +203,21 @@ public sealed record SearchSettings
     /// <summary>Hits that are counted and paged through; "10,000 and more" beyond.</summary>
     public int MostCounted { get; init; } = 10_000;
     /// <summary>Of more hits than this the newest are ranked; the others follow them by age.</summary>
-    public int MostRanked { get; init; } = 2_000;
-    /// <summary>Hits of the words that are asked whether they fulfil a query's conditions too, or posts that fulfil those asked for the words.</summary>
-    public int MostLookedAt { get; init; } = 3_000;
+    public int MostRanked { get; init; } = 1_000;
+    /// <summary>Hits of the words that are asked whether they fulfil a query's conditions too, the newest…</summary>
+    public int MostLookedAt { get; init; } = 500;
+    /// <summary>…or newest posts of a tag or a person that are asked for the words.</summary>
+    public int MostNarrowed { get; init; } = 1_000;
     /// <summary>Newest posts that are asked for a query's conditions when it names no word, tag or person.</summary>
     public int MostPassedOver { get; init; } = 10_000;
     /// <summary>Entries of the index that are passed over to find the posts of a tag or a person.</summary>
     public int MostScanned { get; init; } = 40_000;
     /// <summary>Posts with the words of a query, together, up to which the engine ranks: it reads every one of them.</summary>
-    public int RankedByText { get; init; } = 20_000;
+    public int RankedByText { get; init; } = 10_000;
     /// <summary>Posts with the words of a query, together, that are read for hits by relevance beyond that: the newest, in titles and in bodies.</summary>
-    public int MostRead { get; init; } = 30_000;
+    public int MostRead { get; init; } = 15_000;
     /// <summary>Best hits by text that are ordered anew by title, votes and kind.</summary>
-    public int Reordered { get; init; } = 300;
+    public int Reordered { get; init; } = 100;
     /// <summary>Characters of an excerpt.</summary>
     public int Excerpt { get; init; } = 200;
     /// <summary>Similar questions offered while a title is written.</summary>
