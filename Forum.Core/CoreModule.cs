@@ -47,6 +47,7 @@ public static class CoreModule
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<MergeSearchIndex>();
+        services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();

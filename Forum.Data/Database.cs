@@ -11,12 +11,15 @@ namespace Forum.Data;
 public sealed class Database : IAsyncDisposable
 {
     // More readers than this are opened when needed and closed after use.
-    private const int KeptReaders = 16;
+    private const int KeptReaders = 8;
 
     // KiB of pages a reader keeps: the tops of the trees, which every look passes. The operating system keeps the rest, once for
     // all; mapping the file instead would count each page again for each reader that saw it.
     private const int ReaderCache = 6_000;
-    private const int WriterCache = 32_000;
+    private const int WriterCache = 16_000;
+
+    // Pages of the journal after which who commits copies them into the file, when nobody did so beside (Checkpoint).
+    private const int LongJournal = 16_000;
 
     private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
     private readonly string connectionString;
@@ -42,7 +45,7 @@ public sealed class Database : IAsyncDisposable
         Path = System.IO.Path.GetFullPath(builder.DataSource);
         builder.DataSource = Path;
         connectionString = builder.ToString();
-        Writer = new Writer(() => Open(WriterCache, "synchronous = full", "foreign_keys = on", "journal_size_limit = 67108864"));
+        Writer = new Writer(() => Open(WriterCache, "synchronous = full", "foreign_keys = on", "journal_size_limit = 67108864", $"wal_autocheckpoint = {LongJournal}"));
     }
 
     /// <summary>The engine.</summary>
@@ -68,6 +71,18 @@ public sealed class Database : IAsyncDisposable
             idleReaders.Add(reader);
         else
             reader.Dispose();
+    }
+
+    /// <summary>
+    /// Copies what was committed from the journal into the file, as far as no reader needs it there. Nobody waits for it:
+    /// else every thousandth page that is written costs somebody the time of this.
+    /// </summary>
+    public void Checkpoint()
+    {
+        using var connection = OpenPlain();
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(passive)";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Opens a connection beside the pool, for whole-file work: backup, schema.</summary>

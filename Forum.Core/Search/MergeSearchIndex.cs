@@ -15,11 +15,11 @@ public sealed class MergeSearchIndex(IServiceScopeFactory scopes, ILogger<MergeS
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    // To rewrite a large index takes minutes of work. People come first: it rests nine times as long as it works.
-    private const int Rest = 9;
+    // To rewrite a large index takes minutes of work. People come first: it rests so many times as long as it works.
+    private const int Rest = 19;
 
     // Of the index, about 4 KB each.
-    private const int PagesAtOnce = 64;
+    private const int PagesAtOnce = 16;
 
     /// <summary>Merges until there is nothing to merge and returns how many steps it took.</summary>
     public async Task<int> Merge(CancellationToken token)

@@ -1,3 +1,4 @@
+using Forum.Core.Pipeline;
 using Forum.Data;
 using Forum.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -22,6 +23,33 @@ public sealed class WriterTests
         });
 
         Assert.That(await forum.Value<int>(Count), Is.EqualTo(500));
+    }
+
+    [Test]
+    public async Task Who_writes_leaves_the_journal_to_be_copied_into_the_file_beside()
+    {
+        await using var forum = new TestForum();
+        await forum.Service<ShortenJournal>().Shorten();
+        for (var i = 0; i < 50; i++)
+            await forum.Write(Insert, new { key = $"k{i}" });
+
+        Assert.That(InTheFile(forum), Is.Zero);
+
+        await forum.Service<ShortenJournal>().Shorten();
+
+        Assert.That(InTheFile(forum), Is.EqualTo(50));
+    }
+
+    // The file alone, as it would be without its journal.
+    private static long InTheFile(TestForum forum)
+    {
+        var copy = forum.Database.Path + ".copy";
+        File.Copy(forum.Database.Path, copy, overwrite: true);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = Count;
+        return (long)command.ExecuteScalar()!;
     }
 
     [Test]

@@ -361,6 +361,25 @@ public sealed partial class PageCacheTests
     }
 
     [Test]
+    public async Task While_there_is_little_room_a_page_is_kept_when_it_is_asked_for_again()
+    {
+        await using var site = new TestSite(("Forum:PageCache:Bytes", "120000"));
+        var address = await Address(site, await site.Forum.Make.Question());
+        var (kept, pages) = (0, 0);
+        do
+        {
+            kept = Kept(site).Count;
+            await Get(site, $"{address}?page={++pages}");
+        }
+        while (Kept(site).Count > kept);
+
+        Assert.That(kept, Is.GreaterThan(0));
+        await Get(site, $"{address}?page={pages}");
+
+        Assert.That(Kept(site).Count, Is.EqualTo(kept + 1));
+    }
+
+    [Test]
     public async Task A_page_that_is_too_large_is_shown_and_not_kept()
     {
         await using var site = new TestSite(("Forum:PageCache:PageBytes", "1000"));

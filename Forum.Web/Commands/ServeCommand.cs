@@ -60,6 +60,7 @@ sealed class ServeCommand : Command
 
     static WebApplication Build(ParseResult parse)
     {
+        NativeMemory.KeepTogether();
         var configuration = parse.UnmatchedTokens.ToArray();
         RefuseUnknown(configuration);
         var isPlaced = configuration.Any(word => word.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase));
@@ -75,6 +76,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();

@@ -6,10 +6,14 @@ namespace Forum.Web.Http;
 
 /// <summary>
 /// The pages that are kept, within a number of bytes: the oldest that nobody asked for since it was last looked at makes room.
-/// A singleton.
+/// While there is little room, a page is only kept when it is rendered a second time: most pages are asked for once. A singleton.
 /// </summary>
 sealed class KeptPages(Generations generations, SettingsStore settings, TimeProvider clock)
 {
+    // Pages rendered of late that were not kept, by their keys' hashes; a newer one takes the place of an older.
+    const int Remembered = 1 << 16;
+
+    readonly int[] rendered = new int[Remembered];
     readonly ConcurrentDictionary<PageKey, KeptPage> pages = new();
     readonly LinkedList<KeptPage> row = new();
     readonly Lock ordering = new();
@@ -38,13 +42,15 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
         return null;
     }
 
-    /// <summary>Keeps a page in place of the one that is there.</summary>
+    /// <summary>Keeps a page in place of the one that is there, or remembers that it was rendered.</summary>
     public void Add(KeptPage page)
     {
         lock (ordering)
         {
             if (pages.TryGetValue(page.Key, out var before))
                 Remove(before);
+            if (bytes > settings.Current.PageCache.Bytes / 2 && IsFirst(page.Key))
+                return;
             pages[page.Key] = page;
             page.Place = row.AddLast(page);
             bytes += page.Size;
@@ -68,6 +74,15 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
         },
         (Pages: this, Page: page),
         preferLocal: false);
+
+    bool IsFirst(in PageKey key)
+    {
+        var hash = key.GetHashCode();
+        ref var place = ref rendered[(uint)hash % Remembered];
+        var isFirst = place != hash;
+        place = hash;
+        return isFirst;
+    }
 
     void MakeRoom()
     {
