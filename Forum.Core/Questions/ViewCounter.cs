@@ -17,7 +17,7 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     // Past this many visitors the oldest are forgotten: better a view counted twice than memory without bound.
-    private const int MostRemembered = 200_000;
+    private const int MostRemembered = 100_000;
 
     private readonly ConcurrentDictionary<(long QuestionId, Visitor Visitor), DateTimeOffset> seen = new();
     private readonly ConcurrentDictionary<long, int> pending = new();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Diagnostics;
 using FluentValidation;
 using Forum.Core;
 using Forum.Web.Languages;
@@ -49,13 +50,21 @@ static class CommandLine
     public static async Task<int> Run(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         var parse = Parse(args);
+        var isServer = parse.CommandResult.Command is RootCommand or ServeCommand;
+        // Beside a server a command has the processor time that requests leave. A caller with an output of its own is no process of ours.
+        if (!isServer && output is null)
+        {
+            using var self = Process.GetCurrentProcess();
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+
         var to = new InvocationConfiguration
         {
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
             EnableDefaultExceptionHandler = false,
             // The web host hears Ctrl-C itself and ends requests in their time.
-            ProcessTerminationTimeout = parse.CommandResult.Command is RootCommand or ServeCommand ? null : PatienceAfterInterrupt,
+            ProcessTerminationTimeout = isServer ? null : PatienceAfterInterrupt,
         };
         if (parse.Errors.Count > 0)
         {
