@@ -152,7 +152,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var comments = (await db.Query<Comment>(sql.Comments, new { ids = db.Dialect.List([question.Id, .. answers.Items.Select(a => a.Id)]), me = user.Id }, token)).ToLookup(c => c.PostId);
             var linked = await LinkedQuestions(question.Id, token);
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
-            var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), clock.GetUtcNow(), token) : null;
+            var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), settings.Limits, clock.GetUtcNow(), token) : null;
 
             Post Shown(Post post) => post with
             {

@@ -29,7 +29,7 @@ public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICom
                 return;
 
             var me = await db.Me(user, token);
-            var voter = Voter.Of(me, await db.VotesThatMatter(me.Id, settings.Limits, now, token), post, settings.Limits);
+            var voter = Voter.Of(me, (await db.Ballot(me, settings.Limits, now, token)).Today, post, settings.Limits);
             VotingRules.WhyNot(vote.Direction, voter, post, settings, now)?.Throw();
 
             if (post.Mine is not null)

@@ -68,24 +68,22 @@ public sealed record CommentVotes
 /// What the arrows of a page depend on besides the posts: who is asking, and the votes they cast today. Null stands for a stranger.
 /// </summary>
 /// <param name="Me">Who.</param>
-/// <param name="Today">Their votes on posts, in their order.</param>
+/// <param name="Today">Their votes on posts, in their order; none while there are fewer than any day allows.</param>
 /// <param name="CommentVotes">For how many comments they voted.</param>
 internal sealed record Ballot(Person Me, IReadOnlyList<VoteToday> Today, int CommentVotes);
 
-/// <summary>Votes as a page shows them: a fixed number of statements for all the posts or comments on it.</summary>
+/// <summary>Votes as a page shows them.</summary>
 internal static class VotesOnPage
 {
-    /// <summary>What the one asking sees beside each of these questions and answers. At most five statements.</summary>
-    public static async Task<IReadOnlyDictionary<long, PostVotes>> VotesOn(this Db db, IReadOnlyCollection<long> postIds, CurrentUser user,
-        ForumSettings settings, DateTimeOffset now, CancellationToken token)
+    /// <summary>What the one asking sees beside a question or an answer. At most four statements.</summary>
+    public static async Task<PostVotes> VotesOn(this Db db, VoteTarget post, CurrentUser user, ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
-        var posts = await db.VoteTargets(postIds, user.Id, token);
-        var answers = (await db.Acceptables([.. posts.Where(p => !p.IsQuestion).Select(p => p.Id)], token)).ToDictionary(a => a.AnswerId);
-        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), now, token) : null;
+        var answer = post.IsQuestion ? null : (await db.Acceptables([post.Id], token)).SingleOrDefault();
+        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), settings.Limits, now, token) : null;
         var counts = ballot is not null && settings.WhyNot(Privilege.EstablishedUser, ballot.Me) is null
-            ? (await db.VoteCounts(postIds, token)).ToDictionary(c => c.PostId)
-            : [];
-        return posts.ToDictionary(p => p.Id, post => Seen(post, answers.GetValueOrDefault(post.Id), ballot, settings, now) with { Counts = counts.GetValueOrDefault(post.Id) });
+            ? (await db.VoteCounts([post.Id], token)).SingleOrDefault()
+            : null;
+        return Seen(post, answer, ballot, settings, now) with { Counts = counts };
     }
 
     /// <summary>What the one asking sees beside each of these comments. One statement for an anonymous reader, three for others.</summary>
@@ -93,7 +91,7 @@ internal static class VotesOnPage
         ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
         var comments = await db.CommentTargets(commentIds, user.Id, token);
-        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), now, token) : null;
+        var ballot = user.IsSignedIn ? await db.Ballot(await db.Me(user, token), settings.Limits, now, token) : null;
         return comments.ToDictionary(c => c.Id, c => Seen(c, ballot, settings));
     }
 

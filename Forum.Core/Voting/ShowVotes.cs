@@ -16,7 +16,7 @@ public sealed record ShowVotes(long PostId) : IRequest<PostVotes>
             if (post.IsDeleted && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
                 throw new NotFoundException(wasDeleted: true);
 
-            return (await db.VotesOn([show.PostId], user, settings, clock.GetUtcNow(), token))[show.PostId];
+            return await db.VotesOn(post, user, settings, clock.GetUtcNow(), token);
         }
     }
 }

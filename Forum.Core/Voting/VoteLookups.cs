@@ -26,31 +26,11 @@ internal static class VoteLookups
     public static async Task<VoteTarget> VoteTarget(this Db db, long postId, long userId, CancellationToken token) =>
         (await db.VoteTargets([postId], userId, token)).SingleOrDefault() ?? throw new NotFoundException();
 
-    /// <summary>The votes a person cast today, in their order.</summary>
-    public static Task<IReadOnlyList<VoteToday>> VotesToday(this Db db, long userId, DateTimeOffset now, CancellationToken token) =>
-        db.Query<VoteToday>(
-            """
-            select v.post_id as PostId, p.kind = 1 as IsQuestion
-            from votes v
-            join posts p on p.id = v.post_id
-            where v.user_id = @userId and v.cast_at >= @today
-            order by v.cast_at, v.post_id
-            """,
-            new { userId, today = Today(now) }, token);
-
     /// <summary>
-    /// The votes a person cast today as far as they can keep them from another: while there are fewer than any day allows,
-    /// a count is enough to know, and none are read.
+    /// The votes a person cast today, on posts and on comments, by one statement. Those on posts are only read when they can keep
+    /// the person from another: while there are fewer than any day allows, their number is enough to know.
     /// </summary>
-    public static async Task<IReadOnlyList<VoteToday>> VotesThatMatter(this Db db, long userId, LimitSettings limits, DateTimeOffset now, CancellationToken token) =>
-        await db.Get<int>(
-            "select count(*) from (select 1 from votes where user_id = @userId and cast_at >= @today limit @PostVotesPerDay)",
-            new { userId, today = Today(now), limits.PostVotesPerDay }, token) < limits.PostVotesPerDay
-            ? []
-            : await db.VotesToday(userId, now, token);
-
-    /// <summary>The votes a person cast today, on posts and on comments, by one statement.</summary>
-    public static async Task<Ballot> Ballot(this Db db, Person me, DateTimeOffset now, CancellationToken token)
+    public static async Task<Ballot> Ballot(this Db db, Person me, LimitSettings limits, DateTimeOffset now, CancellationToken token)
     {
         var votes = await db.Query<VoteToday>(
             """
@@ -58,13 +38,14 @@ internal static class VoteLookups
             from votes v
             join posts p on p.id = v.post_id
             where v.user_id = @Id and v.cast_at >= @today
+              and (select count(*) from (select 1 from votes where user_id = @Id and cast_at >= @today limit @PostVotesPerDay)) = @PostVotesPerDay
             union all
             select comment_id, 0, 1, cast_at
             from comment_votes
             where user_id = @Id and cast_at >= @today
             order by CastAt, PostId
             """,
-            new { me.Id, today = Today(now) }, token);
+            new { me.Id, today = Today(now), limits.PostVotesPerDay }, token);
         return new Ballot(me, [.. votes.Where(v => !v.IsOnComment)], votes.Count(v => v.IsOnComment));
     }
 
