@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (5);
+insert into schema_version (version) values (6);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -342,6 +342,7 @@ create table reputation_days (
     user_id integer not null references users (id),
     day     integer not null,
     balance integer not null check (balance >= 1),
+    capped  integer,                                                           -- how much of the day's cap was used; null: an older program wrote it
     primary key (user_id, day)
 ) strict, without rowid;
 

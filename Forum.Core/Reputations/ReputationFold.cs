@@ -19,8 +19,9 @@ public sealed record Folded(int Balance, IReadOnlyList<int> Applied, IReadOnlyLi
 /// <summary>The reputation at the end of a UTC day.</summary>
 /// <param name="Day">Days since 1970.</param>
 /// <param name="Balance">At its end.</param>
+/// <param name="Capped">How much of the day's cap is used.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct DayBalance(long Day, int Balance)
+public readonly record struct DayBalance(long Day, int Balance, int Capped)
 {
     /// <summary>The day an instant belongs to, in days since 1970.</summary>
     public static long Of(DateTimeOffset at) => (at.UtcDateTime.Date - DateTime.UnixEpoch).Days;
@@ -40,14 +41,15 @@ public static class ReputationFold
     /// took that day makes room in it. No step leaves less than <see cref="ReputationSettings.Start"/>: what a loss
     /// cannot take is forgiven.
     /// </summary>
-    /// <param name="before">The balance before the first event; the events must begin a day.</param>
+    /// <param name="before">The balance before the first event.</param>
     /// <param name="events">In the order they happened.</param>
     /// <param name="rules">Cap and floor.</param>
-    public static Folded Fold(int before, IReadOnlyList<CountedEvent> events, ReputationSettings rules)
+    /// <param name="capped">What is used of the cap before the first event, on its day.</param>
+    public static Folded Fold(int before, IReadOnlyList<CountedEvent> events, ReputationSettings rules, int capped = 0)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(rules);
-        var (balance, day, cappedSum) = (before, long.MinValue, 0);
+        var (balance, day, cappedSum) = (before, events.Count > 0 ? events[0].Day : 0, capped);
         var applied = new int[events.Count];
         var days = new List<DayBalance>();
         for (var i = 0; i < events.Count; i++)
@@ -55,23 +57,22 @@ public static class ReputationFold
             var happened = events[i];
             if (happened.Day != day)
             {
-                if (i > 0)
-                    days.Add(new DayBalance(day, balance));
+                days.Add(new DayBalance(day, balance, cappedSum));
                 (day, cappedSum) = (happened.Day, 0);
             }
 
-            var capped = happened.Kind.IsCapped();
+            var isCapped = happened.Kind.IsCapped();
             var change = Math.Max(happened.Nominal, ReputationSettings.Start - balance);
-            if (capped && change > 0)
+            if (isCapped && change > 0)
                 change = Math.Min(change, Math.Max(0, rules.DailyCap - cappedSum));
-            if (capped)
+            if (isCapped)
                 cappedSum += change;
             balance += change;
             applied[i] = change;
         }
 
         if (events.Count > 0)
-            days.Add(new DayBalance(day, balance));
+            days.Add(new DayBalance(day, balance, cappedSum));
         return new Folded(balance, applied, days);
     }
 }

@@ -23,14 +23,15 @@ public sealed record OpeningBalance(long UserId, int Reputation, DateTimeOffset 
 /// </summary>
 public static class ReputationLedger
 {
-    /// <summary>Records events that happen now. Each person is folded anew from the beginning of the day.</summary>
+    /// <summary>Records events that happen now.</summary>
     public static async Task Record(this Db db, IReadOnlyCollection<ReputationChange> changes, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(changes);
         var added = changes
             .Select(c => new Row { UserId = c.UserId, Kind = c.Kind, PostId = c.PostId, CauseId = c.CauseId, Nominal = c.Kind.Worth(rules), At = now })
             .ToList();
-        await db.Refold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
+        if (!await db.Continue(added, rules, now, token))
+            await db.Refold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
         await db.Insert(added, token);
     }
 
@@ -164,6 +165,47 @@ public static class ReputationLedger
            },
     ];
 
+    // Folds events that happen now over what everybody has now, unless it is not known how much of today's cap is used (an older
+    // program kept that to itself), or the clock is behind a person's newest event.
+    private static async Task<bool> Continue(this Db db, IReadOnlyList<Row> added, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        var today = DayBalance.Of(now);
+        var people = await db.Query<Today>(
+            $"""
+            select u.id as Id, u.reputation as Reputation, d.day is not null as HasEvents, d.capped as Capped,
+                   (select max(at) from reputation_events where user_id = u.id) as Newest
+            from users u
+            left join reputation_days d on d.user_id = u.id and d.day = @today
+            where {db.Dialect.In("u.id", "@ids")}
+            order by u.id
+            """,
+            new { ids = added.Select(row => row.UserId).Distinct().ToArray(), today }, token);
+        if (people.Any(person => person.Newest > now || person is { HasEvents: true, Capped: null }))
+            return false;
+
+        foreach (var person in people)
+        {
+            var mine = added.Where(row => row.UserId == person.Id).ToList();
+            var fold = ReputationFold.Fold(
+                person.Reputation, [.. mine.Select(row => new CountedEvent(row.Kind, row.Nominal, today))], rules, person.Capped ?? 0);
+            for (var i = 0; i < mine.Count; i++)
+                mine[i].Applied = fold.Applied[i];
+            if (fold.Balance != person.Reputation)
+                await db.Execute("update users set reputation = @Balance where id = @Id", new { fold.Balance, person.Id }, token);
+            await db.Write([.. fold.Days.Select(day => DayRow.Of(person.Id, day))], token);
+        }
+
+        return true;
+    }
+
+    private static Task<int> Write(this Db db, IReadOnlyCollection<DayRow> days, CancellationToken token) =>
+        db.Execute(
+            """
+            insert into reputation_days (user_id, day, balance, capped) values (@UserId, @Day, @Balance, @Capped)
+            on conflict (user_id, day) do update set balance = excluded.balance, capped = excluded.capped
+            """,
+            days, token);
+
     // Folds some people from a day on, writes their balances, and returns by how much each one's reputation changed.
     private static async Task<SortedDictionary<long, int>> Refold(this Db db, IReadOnlyCollection<long> users, long fromDay,
         IReadOnlyList<Row> added, ReputationSettings rules, CancellationToken token)
@@ -172,12 +214,7 @@ public static class ReputationLedger
         await db.Execute(
             "update users set reputation = reputation + @Value where id = @Key", differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
         await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", gone, token);
-        await db.Execute(
-            """
-            insert into reputation_days (user_id, day, balance) values (@UserId, @Day, @Balance)
-            on conflict (user_id, day) do update set balance = excluded.balance
-            """,
-            renewed, token);
+        await db.Write(renewed, token);
         return differences;
     }
 
@@ -213,7 +250,7 @@ public static class ReputationLedger
             parameters, token)).ToLookup(row => row.UserId);
         // Events that are added leave no day without one: what there is is written over.
         var oldDays = (added.Count > 0 ? [] : await db.Query<DayRow>(
-            $"select user_id as UserId, day as Day, balance as Balance from reputation_days where {db.Dialect.In("user_id", "@ids")} and day >= @fromDay",
+            $"select user_id as UserId, day as Day, balance as Balance, capped as Capped from reputation_days where {db.Dialect.In("user_id", "@ids")} and day >= @fromDay",
             parameters, token)).ToLookup(row => row.UserId);
 
         foreach (var person in people)
@@ -232,11 +269,11 @@ public static class ReputationLedger
             if (mine.Count > 0)
                 mine[^1].Applied = difference - mine.SkipLast(1).Sum(row => row.Applied);
 
-            var before = oldDays[person.Id].ToDictionary(row => row.Day, row => row.Balance);
+            var before = oldDays[person.Id].ToDictionary(row => row.Day);
             foreach (var day in fold.Days)
             {
-                if (!before.Remove(day.Day, out var balance) || balance != day.Balance)
-                    folded.Renewed.Add(new DayRow { UserId = person.Id, Day = day.Day, Balance = day.Balance });
+                if (!before.Remove(day.Day, out var old) || old.Balance != day.Balance || old.Capped is { } capped && capped != day.Capped)
+                    folded.Renewed.Add(DayRow.Of(person.Id, day));
             }
 
             folded.Gone.AddRange(before.Select(day => new DayRow { UserId = person.Id, Day = day.Key }));
@@ -274,6 +311,18 @@ public static class ReputationLedger
         public long UserId { get; init; }
         public long Day { get; init; }
         public int Balance { get; init; }
+        public int? Capped { get; init; }
+
+        public static DayRow Of(long userId, DayBalance day) => new() { UserId = userId, Day = day.Day, Balance = day.Balance, Capped = day.Capped };
+    }
+
+    private sealed record Today
+    {
+        public long Id { get; init; }
+        public int Reputation { get; init; }
+        public bool HasEvents { get; init; }
+        public int? Capped { get; init; }
+        public DateTimeOffset? Newest { get; init; }
     }
 
     private sealed record Standing

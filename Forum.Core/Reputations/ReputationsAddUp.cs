@@ -16,8 +16,8 @@ internal sealed class ReputationsAreFolds(SettingsStore settings) : ICheck
     {
         var rules = settings.Current.Reputation;
         var people = (await db.Query<Person>("select id as Id, reputation as Reputation from users order by id", token: token)).ToDictionary(p => p.Id, p => p.Reputation);
-        var days = (await db.Query<Day>("select user_id as UserId, day as Number, balance as Balance from reputation_days order by user_id, day", token: token))
-            .ToLookup(d => d.UserId, d => new DayBalance(d.Number, d.Balance));
+        var days = (await db.Query<Day>("select user_id as UserId, day as Number, balance as Balance, capped as Capped from reputation_days order by user_id, day", token: token))
+            .ToLookup(d => d.UserId);
 
         var differences = new List<string>();
         var mine = new List<Row>();
@@ -57,7 +57,8 @@ internal sealed class ReputationsAreFolds(SettingsStore settings) : ICheck
                 differences.Add($"user {id} has {reputation}, the events that count say {folded.Balance}");
             if (reputation != sum)
                 differences.Add($"user {id} has {reputation}, what was applied adds up to {sum}");
-            if (!days[id].SequenceEqual(folded.Days))
+            if (!days[id].Select(day => new DayBalance(day.Number, day.Balance, 0)).SequenceEqual(folded.Days.Select(day => day with { Capped = 0 }))
+                || days[id].Zip(folded.Days).Any(day => day.First.Capped is { } capped && capped != day.Second.Capped))
                 differences.Add($"user {id} has other day balances than the events that count say");
         }
     }
@@ -73,6 +74,7 @@ internal sealed class ReputationsAreFolds(SettingsStore settings) : ICheck
         public long UserId { get; init; }
         public long Number { get; init; }
         public int Balance { get; init; }
+        public int? Capped { get; init; }
     }
 
     private sealed record Row

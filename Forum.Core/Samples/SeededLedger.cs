@@ -83,9 +83,9 @@ internal sealed class SeededLedger(int people, long firstPerson, ReputationSetti
                 firstPerson + person, (int)ReputationKind.Adjustment, post, BulkValue.Null, difference, difference, at, 0, (int)AdjustmentReason.PostDeleted);
         }
 
-        var ends = load.Prepare("insert into reputation_days (user_id, day, balance) values (?, ?, ?)");
+        var ends = load.Prepare("insert into reputation_days (user_id, day, balance, capped) values (?, ?, ?, ?)");
         foreach (var (person, end) in days)
-            ends.Run(firstPerson + person, end.Day, end.Balance);
+            ends.Run(firstPerson + person, end.Day, end.Balance, end.Capped);
     }
 
     // What a deletion takes out of the count had been applied before: until then the fold holds it, and the difference is a row of its own.

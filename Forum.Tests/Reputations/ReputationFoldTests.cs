@@ -59,7 +59,7 @@ public sealed class ReputationFoldTests
     {
         var folded = Fold(1, [Event(QuestionUpvoted, 3), Event(AnswerUpvoted, 3), Event(PostDownvoted, 7)]);
 
-        Assert.That(folded.Days, Is.EqualTo(new DayBalance[] { new(3, 21), new(7, 19) }));
+        Assert.That(folded.Days, Is.EqualTo(new DayBalance[] { new(3, 21, 20), new(7, 19, -2) }));
     }
 
     [Test]

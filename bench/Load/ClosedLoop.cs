@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.ExceptionServices;
 
 namespace Forum.Bench.Load;
 
@@ -32,33 +31,10 @@ sealed class ClosedLoop : IDisposable
     public Sample Run(TimeSpan time, Func<int, Target?> next, params int[] allowed)
     {
         var results = new (long Requests, long Bytes, Latencies Latencies)[connections.Length];
-        Exception? failure = null;
         var from = Stopwatch.GetTimestamp();
         var until = from + (long)(time.TotalSeconds * Stopwatch.Frequency);
-        var threads = new Thread[connections.Length];
-        for (var i = 0; i < threads.Length; i++)
-        {
-            var number = i;
-            threads[i] = new Thread(() =>
-            {
-                try
-                {
-                    results[number] = Drive(number, until, next, allowed, () => Volatile.Read(ref failure) is null);
-                }
-                catch (Exception e)
-                {
-                    Interlocked.CompareExchange(ref failure, e, null);
-                }
-            }, 256 * 1024) { IsBackground = true };
-            threads[i].Start();
-        }
-
-        foreach (var thread in threads)
-            thread.Join();
+        Crew.Run(connections.Length, (number, goesOn) => results[number] = Drive(number, until, next, allowed, goesOn));
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
-
         var latencies = new Latencies();
         foreach (var result in results)
             latencies.Add(result.Latencies);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.ExceptionServices;
 
 namespace Forum.Bench.Load;
 
@@ -34,36 +33,16 @@ sealed class OpenLoop : IDisposable
     public Observed Run(double rate, TimeSpan time, int kinds, Func<int, Planned> next, CancellationToken token)
     {
         var due = Due(rate, time);
-        var workers = new Worker[connections.Length];
-        var threads = new Thread[connections.Length];
+        Worker[] workers = [.. connections.Select(_ => new Worker(kinds))];
         var taken = -1;
-        Exception? failure = null;
         var from = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 100;
-        for (var i = 0; i < threads.Length; i++)
+        Crew.Run(connections.Length, (number, goesOn) =>
         {
-            var worker = workers[i] = new Worker(kinds);
-            var connection = connections[i];
-            threads[i] = new Thread(() =>
-            {
-                try
-                {
-                    while (Volatile.Read(ref failure) is null && !token.IsCancellationRequested && Interlocked.Increment(ref taken) is var at && at < due.Length)
-                        worker.Send(connection, next(at), from + due[at]);
-                }
-                catch (Exception e)
-                {
-                    Interlocked.CompareExchange(ref failure, e, null);
-                }
-            }, 256 * 1024) { IsBackground = true };
-            threads[i].Start();
-        }
-
-        foreach (var thread in threads)
-            thread.Join();
+            while (goesOn() && !token.IsCancellationRequested && Interlocked.Increment(ref taken) is var at && at < due.Length)
+                workers[number].Send(connections[number], next(at), from + due[at]);
+        });
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
         token.ThrowIfCancellationRequested();
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
         return Worker.Together(workers, kinds, due.Length / seconds);
     }
 

@@ -26,6 +26,9 @@ sealed class Community
     /// <summary>People, those with most reputation first.</summary>
     public (long Id, string Name)[] Users { get; private set; } = [];
 
+    /// <summary>People as they come, known or not: as many of them have written much in a small community as in a large one.</summary>
+    public (long Id, string Name)[] Anybody { get; private set; } = [];
+
     /// <summary>How many questions and answers there are.</summary>
     public long Posts { get; private set; }
 
@@ -38,6 +41,11 @@ sealed class Community
             Questions = [.. connection.Read("select id from posts where kind = 1 and deleted_at is null order by created_at desc, id desc", r => r.GetInt64(0))],
             Tags = [.. connection.Read("select name from tags where question_count > 0 order by question_count desc, name limit @p0", r => r.GetString(0), MostTags)],
             Users = [.. connection.Read("select id, name from users where id > 0 order by reputation desc, id limit @p0", r => (r.GetInt64(0), r.GetString(1)), MostUsers)],
+            Anybody =
+            [
+                .. connection.Read(
+                    "select id, name from users where id > 0 and id % (select max(id) / @p0 + 1 from users) = 0 order by id", r => (r.GetInt64(0), r.GetString(1)), MostUsers),
+            ],
             Posts = connection.Read("select count(*) from posts", r => r.GetInt64(0))[0],
         };
         if (community.Questions.Length == 0 || community.Tags.Length == 0)

@@ -37,7 +37,7 @@ static partial class PageTargets
         var questions = community.Questions.Take(AllCount).ToArray();
         community.Know(questions);
         string[] addresses = [.. questions.Select(community.Address)];
-        string[] users = [.. Random(community.Users, AllCount).Select(Community.Address)];
+        string[] users = [.. Random(community.Anybody, AllCount).Select(Community.Address)];
         string[] searches = [.. questions.Select(id => Search(Words(community.Title(id)))).Distinct()];
         string[] tags = [.. community.Tags.Take(Tags).Select(Community.Address)];
         var deep = Math.Clamp(community.Questions.Length / ListPageSize, 1, DeepPage);
