@@ -23,6 +23,7 @@ public sealed class Database : IAsyncDisposable
 
     private readonly ConcurrentBag<PreparedConnection> idleReaders = [];
     private readonly string connectionString;
+    private long copied;
 
     // Asked before SQLite does anything else: a connection has one user at a time, and nobody asks how much memory it holds,
     // so the locks that guard both are left out.
@@ -79,6 +80,11 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public void Checkpoint()
     {
+        var commits = Writer.Commits;
+        if (commits == copied)
+            return;
+
+        copied = commits;
         using var connection = OpenPlain();
         using var command = connection.CreateCommand();
         command.CommandText = "pragma wal_checkpoint(passive)";

@@ -24,6 +24,10 @@ internal sealed class Writer(Func<PreparedConnection> open) : IDisposable
     private PreparedConnection? connection;
     private Batch? batch;
     private int waiting;
+    private long commits;
+
+    /// <summary>How many transactions were committed.</summary>
+    internal long Commits => Volatile.Read(ref commits);
 
     /// <summary>Runs <paramref name="work"/> in a transaction of its own as far as it can see; returns after the commit.</summary>
     internal async Task<T> Run<T>(Func<DbConnection, Task<T>> work, CancellationToken token)
@@ -96,6 +100,7 @@ internal sealed class Writer(Func<PreparedConnection> open) : IDisposable
         try
         {
             writing.Run("commit");
+            Volatile.Write(ref commits, commits + 1);
             mine.Committed.SetResult();
         }
         catch (Exception e)

@@ -205,12 +205,13 @@ public sealed class ReputationLedgerTests
     public async Task A_day_of_an_older_program_is_folded_anew_once_and_then_continued()
     {
         await using var forum = new TestForum(("Forum:Reputation:DailyCap", "15"));
-        var (ada, bob, eve) = (await forum.Make.User(100), await forum.Make.User(1_000), await forum.Make.User(1_000));
-        await forum.Send(new CastVote(await forum.Make.Question(by: ada), Up), bob);
+        var ada = await forum.Make.User(100);
+        var question = await forum.Make.Question(by: ada);
+        await forum.Send(new CastVote(question, Up), await forum.Make.User(1_000));
         await forum.Write("update reputation_days set capped = null");
 
-        await forum.Send(new CastVote(await forum.Make.Question(by: ada), Up), bob);
-        await forum.Send(new CastVote(await forum.Make.Question(by: ada), Up), eve);
+        await forum.Send(new CastVote(question, Up), await forum.Make.User(1_000));
+        await forum.Send(new CastVote(question, Up), await forum.Make.User(1_000));
 
         Assert.That(await Reputation(forum, ada), Is.EqualTo(115));
         Assert.That(await forum.Value<int>("select max(capped) from reputation_days where user_id = @ada", new { ada }), Is.EqualTo(15));
