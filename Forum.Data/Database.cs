@@ -84,11 +84,11 @@ public sealed class Database : IAsyncDisposable
         if (commits == copied)
             return;
 
-        copied = commits;
         using var connection = OpenPlain();
         using var command = connection.CreateCommand();
         command.CommandText = "pragma wal_checkpoint(passive)";
         command.ExecuteNonQuery();
+        copied = commits;
     }
 
     /// <summary>Opens a connection beside the pool, for whole-file work: backup, schema.</summary>
