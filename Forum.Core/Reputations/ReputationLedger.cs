@@ -30,8 +30,9 @@ public static class ReputationLedger
         var added = changes
             .Select(c => new Row { UserId = c.UserId, Kind = c.Kind, PostId = c.PostId, CauseId = c.CauseId, Nominal = c.Kind.Worth(rules), At = now })
             .ToList();
-        if (!await db.Continue(added, rules, now, token))
-            await db.Refold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
+        var folded = await db.Continue(added, rules, now, token)
+            ?? await db.Fold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
+        await db.Store(folded, token);
         await db.Insert(added, token);
     }
 
@@ -165,9 +166,9 @@ public static class ReputationLedger
            },
     ];
 
-    // Folds events that happen now over what everybody has now, unless it is not known how much of today's cap is used (an older
+    // What events that happen now come to over what everybody has now; null when it is not known how much of today's cap is used (an older
     // program kept that to itself), or the clock is behind a person's newest event.
-    private static async Task<bool> Continue(this Db db, IReadOnlyList<Row> added, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    private static async Task<Refolded?> Continue(this Db db, IReadOnlyList<Row> added, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var today = DayBalance.Of(now);
         var people = await db.Query<Today>(
@@ -181,8 +182,9 @@ public static class ReputationLedger
             """,
             new { ids = added.Select(row => row.UserId).Distinct().ToArray(), today }, token);
         if (people.Any(person => person.Newest > now || person is { HasEvents: true, Capped: null }))
-            return false;
+            return null;
 
+        var folded = new Refolded([], [], []);
         foreach (var person in people)
         {
             var mine = added.Where(row => row.UserId == person.Id).ToList();
@@ -190,32 +192,34 @@ public static class ReputationLedger
                 person.Reputation, [.. mine.Select(row => new CountedEvent(row.Kind, row.Nominal, today))], rules, person.Capped ?? 0);
             for (var i = 0; i < mine.Count; i++)
                 mine[i].Applied = fold.Applied[i];
-            if (fold.Balance != person.Reputation)
-                await db.Execute("update users set reputation = @Balance where id = @Id", new { fold.Balance, person.Id }, token);
-            await db.Write([.. fold.Days.Select(day => DayRow.Of(person.Id, day))], token);
+            folded.Differences.Add(person.Id, fold.Balance - person.Reputation);
+            folded.Renewed.AddRange(fold.Days.Select(day => DayRow.Of(person.Id, day)));
         }
 
-        return true;
+        return folded;
     }
-
-    private static Task<int> Write(this Db db, IReadOnlyCollection<DayRow> days, CancellationToken token) =>
-        db.Execute(
-            """
-            insert into reputation_days (user_id, day, balance, capped) values (@UserId, @Day, @Balance, @Capped)
-            on conflict (user_id, day) do update set balance = excluded.balance, capped = excluded.capped
-            """,
-            days, token);
 
     // Folds some people from a day on, writes their balances, and returns by how much each one's reputation changed.
     private static async Task<SortedDictionary<long, int>> Refold(this Db db, IReadOnlyCollection<long> users, long fromDay,
         IReadOnlyList<Row> added, ReputationSettings rules, CancellationToken token)
     {
-        var (differences, renewed, gone) = await db.Fold(users, fromDay, added, rules, token);
+        var folded = await db.Fold(users, fromDay, added, rules, token);
+        await db.Store(folded, token);
+        return folded.Differences;
+    }
+
+    private static async Task Store(this Db db, Refolded folded, CancellationToken token)
+    {
         await db.Execute(
-            "update users set reputation = reputation + @Value where id = @Key", differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
-        await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", gone, token);
-        await db.Write(renewed, token);
-        return differences;
+            "update users set reputation = reputation + @Value where id = @Key",
+            folded.Differences.Where(d => d.Value != 0).Select(d => new { d.Key, d.Value }).ToList(), token);
+        await db.Execute("delete from reputation_days where user_id = @UserId and day = @Day", folded.Gone, token);
+        await db.Execute(
+            """
+            insert into reputation_days (user_id, day, balance, capped) values (@UserId, @Day, @Balance, @Capped)
+            on conflict (user_id, day) do update set balance = excluded.balance, capped = excluded.capped
+            """,
+            folded.Renewed, token);
     }
 
     // What folding some people from a day on comes to; reads only. Events not yet in the table take part and learn what

@@ -57,8 +57,7 @@ internal sealed class ReputationsAreFolds(SettingsStore settings) : ICheck
                 differences.Add($"user {id} has {reputation}, the events that count say {folded.Balance}");
             if (reputation != sum)
                 differences.Add($"user {id} has {reputation}, what was applied adds up to {sum}");
-            if (!days[id].Select(day => new DayBalance(day.Number, day.Balance, 0)).SequenceEqual(folded.Days.Select(day => day with { Capped = 0 }))
-                || days[id].Zip(folded.Days).Any(day => day.First.Capped is { } capped && capped != day.Second.Capped))
+            if (days[id].Count() != folded.Days.Count || days[id].Zip(folded.Days).Any(day => !day.First.Is(day.Second)))
                 differences.Add($"user {id} has other day balances than the events that count say");
         }
     }
@@ -75,6 +74,9 @@ internal sealed class ReputationsAreFolds(SettingsStore settings) : ICheck
         public long Number { get; init; }
         public int Balance { get; init; }
         public int? Capped { get; init; }
+
+        // An older program did not write how much of the cap was used.
+        public bool Is(DayBalance end) => new DayBalance(Number, Balance, Capped ?? end.Capped) == end;
     }
 
     private sealed record Row

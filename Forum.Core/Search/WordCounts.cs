@@ -36,18 +36,14 @@ internal sealed class WordCounts(TimeProvider clock)
         if (known.TryGetValue((term, inTitles), out var count) && now - count.At < Remembered)
             return count.Posts;
 
+        var index = inTitles ? "title_search" : "post_search";
         var density = await db.Get<Density>(
             db.Dialect switch
             {
-                SqlDialect.Sqlite when inTitles =>
-                    """
-                    select (select max(id) from posts) as Newest,
-                           (select rowid from title_search where title_search match @match order by rowid desc limit 1 offset @Sample) as Reached
-                    """,
                 SqlDialect.Sqlite =>
-                    """
+                    $"""
                     select (select max(id) from posts) as Newest,
-                           (select rowid from post_search where post_search match @match order by rowid desc limit 1 offset @Sample) as Reached
+                           (select rowid from {index} where {index} match @match order by rowid desc limit 1 offset @Sample) as Reached
                     """,
             },
             new { match = term.EndsWith('*') ? $"\"{term[..^1]}\" *" : $"\"{term}\"", Sample }, token);
