@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (6);
+insert into schema_version (version) values (7);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -39,7 +39,10 @@ create table users (
     legacy_up_votes  integer not null default 0,
     legacy_down_votes integer not null default 0,
     search_name      text    not null default '',                              -- the name folded for looking it up
-    is_imported      integer not null default 0 check (is_imported in (0, 1))  -- 1: the id is the old site's
+    is_imported      integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
+    streak           integer not null default 0 check (streak >= 0),           -- days in a row with a visit, up to that of seen_at
+    longest_streak   integer not null default 0 check (longest_streak >= 0),
+    next_badge       integer references badges (id)                            -- the one they chose to see their progress to
 ) strict;
 
 create index users_by_reputation on users (reputation desc, id);
@@ -47,6 +50,7 @@ create index users_who_administer on users (id) where is_administrator = 1;
 create index users_by_created on users (created_at desc, id);
 create index users_by_search_name on users (search_name, id);
 create unique index users_by_network_id on users (network_id) where network_id is not null;
+create index users_by_next_badge on users (next_badge) where next_badge is not null;
 
 -- How a person signs in. Erasing a person deletes this row; the users row stays for what they wrote.
 create table accounts (
@@ -294,27 +298,44 @@ create table bounties (
     ended_at          integer,
     awarded_answer_id integer references posts (id),
     awarded_amount    integer not null default 0 check (awarded_amount >= 0),
-    legacy_id         integer unique                                           -- Votes id of its start in a dump
+    legacy_id         integer unique,                                          -- Votes id of its start in a dump
+    reason            text    not null default '',                             -- key of a BountyReason; empty of an imported one
+    note              text    not null default '',                             -- what the sponsor adds to it, plain text
+    outcome           integer,                                                 -- of one that ended: BountyOutcome
+    reminders         integer not null default 0                               -- how often its sponsor was reminded
 ) strict;
 
 create index bounties_by_question on bounties (question_id);
 create index bounties_by_sponsor on bounties (sponsor_id) where sponsor_id is not null;
 create index bounties_by_answer on bounties (awarded_answer_id) where awarded_answer_id is not null;
+create index bounties_running on bounties (ends_at) where ended_at is null;
+
+-- A badge that can be held: of the catalogue (Forum.Core/Badges), of a tag, or one that only an imported community had.
+create table badges (
+    id          integer primary key,
+    name        text    not null,                                              -- its English name, or the tag's; as in a dump
+    class       integer not null check (class in (1, 2, 3)),                   -- 1 gold, 2 silver, 3 bronze
+    is_tag      integer not null default 0 check (is_tag in (0, 1)),
+    award_count integer not null default 0 check (award_count >= 0),           -- kept: rows of user_badges
+    unique (name, is_tag, class)
+) strict;
 
 create table user_badges (
     id         integer primary key,
     user_id    integer not null references users (id),
-    badge      text    not null,                                               -- key of the catalogue, or the name in a dump
-    class      integer not null check (class in (1, 2, 3)),                    -- 1 gold, 2 silver, 3 bronze
-    is_tag     integer not null default 0 check (is_tag in (0, 1)),
+    badge_id   integer not null references badges (id),
+    class      integer not null check (class in (1, 2, 3)),                    -- the badge's
     post_id    integer references posts (id),                                  -- what earned it
+    thing      integer not null default 0,                                     -- what it can be earned for once: a post, a year; 0 once at all; below 0 an import's
     awarded_at integer not null,
-    legacy_id  integer unique                                                  -- Badges id of a dump
+    legacy_id  integer unique,                                                 -- Badges id of a dump
+    unique (user_id, badge_id, thing)
 ) strict;
 
 create index user_badges_by_user on user_badges (user_id, class, awarded_at desc);
-create index user_badges_by_badge on user_badges (badge, awarded_at desc);
+create index user_badges_by_badge on user_badges (badge_id, awarded_at desc);
 create index user_badges_by_post on user_badges (post_id) where post_id is not null;
+create index user_badges_by_date on user_badges (awarded_at desc);
 
 -- Why a person has the reputation they have. A row is either an event, at the value its kind had when it happened,
 -- or the adjustment (kind 0) that follows when an event is reversed or restored.
@@ -335,7 +356,7 @@ create table reputation_events (
 create index reputation_by_user on reputation_events (user_id, at, id);
 create index reputation_by_post on reputation_events (post_id) where post_id is not null;
 create index reputation_by_cause on reputation_events (cause_id) where cause_id is not null;
-create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind > 0;
+create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 10;
 
 -- The reputation a person had at the end of each day on which it could change: where a fold may start.
 create table reputation_days (
@@ -346,15 +367,75 @@ create table reputation_days (
     primary key (user_id, day)
 ) strict, without rowid;
 
+-- What a person's posts under a tag score, of those that are listed and no community wiki.
+create table tag_scores (
+    user_id         integer not null references users (id),
+    tag_id          integer not null references tags (id),
+    answer_score    integer not null default 0,
+    answers         integer not null default 0 check (answers >= 0),
+    question_score  integer not null default 0,
+    questions       integer not null default 0 check (questions >= 0),
+    primary key (user_id, tag_id)
+) strict, without rowid;
+
+create index tag_answerers on tag_scores (tag_id, answer_score desc, user_id) where answers > 0;
+create index tag_askers on tag_scores (tag_id, question_score desc, user_id) where questions > 0;
+
+-- Who leads: the best of each board and period, counted from time to time.
+create table leaders (
+    board   text    not null,
+    period  text    not null,
+    rank    integer not null check (rank > 0),
+    user_id integer not null references users (id),
+    value   integer not null,
+    primary key (board, period, rank)
+) strict, without rowid;
+
+create index leaders_by_user on leaders (user_id);
+
+-- Votes of one person for another that were taken out, because they were no judgement of posts; and who did it.
+create table vote_cancellations (
+    id           integer primary key,
+    voter_id     integer not null references users (id),
+    author_id    integer not null references users (id),
+    reason       integer not null,
+    cancelled_by integer references users (id),
+    cancelled_at integer not null,
+    votes        integer not null,
+    undone_by    integer references users (id),
+    undone_at    integer
+) strict;
+
+create index vote_cancellations_by_voter on vote_cancellations (voter_id, author_id);
+create index vote_cancellations_by_author on vote_cancellations (author_id);
+create index vote_cancellations_by_who on vote_cancellations (cancelled_by) where cancelled_by is not null;
+create index vote_cancellations_by_undoer on vote_cancellations (undone_by) where undone_by is not null;
+create index vote_cancellations_by_date on vote_cancellations (cancelled_at desc);
+
+-- Those votes, as they were.
+create table cancelled_votes (
+    cancellation_id integer not null references vote_cancellations (id),
+    post_id         integer not null references posts (id),
+    user_id         integer not null references users (id),
+    direction       integer not null check (direction in (1, -1)),
+    cast_at         integer not null,
+    primary key (cancellation_id, post_id)
+) strict, without rowid;
+
+create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
+create index cancelled_votes_by_user on cancelled_votes (user_id);
+
 -- What a person is told. Written after the fact by handlers that may run twice; the key makes that harmless.
 create table inbox (
     id          integer primary key,
     user_id     integer not null references users (id),
-    kind        text    not null,                                              -- answer, comment, mention, accept, edit; follow-answer … of what is followed
-    post_id     integer not null references posts (id),                        -- what it is about
-    question_id integer not null references posts (id),
+    kind        text    not null,                                              -- answer, comment, mention, accept, edit; follow-answer … of what is followed; bounty-…, badge, reputation
+    post_id     integer references posts (id),                                 -- what it is about
+    question_id integer references posts (id),
     comment_id  integer references comments (id),
     actor_id    integer references users (id),
+    badge_id    integer references badges (id),
+    amount      integer,                                                       -- reputation
     at          integer not null,
     read_at     integer,
     event_id    integer not null,
@@ -363,10 +444,11 @@ create table inbox (
 
 create index inbox_by_user on inbox (user_id, at desc, id desc);
 create index inbox_unread on inbox (user_id) where read_at is null;
-create index inbox_by_post on inbox (post_id);
-create index inbox_by_question on inbox (question_id);
+create index inbox_by_post on inbox (post_id) where post_id is not null;
+create index inbox_by_question on inbox (question_id) where question_id is not null;
 create index inbox_by_comment on inbox (comment_id) where comment_id is not null;
 create index inbox_by_actor on inbox (actor_id) where actor_id is not null;
+create index inbox_by_badge on inbox (badge_id) where badge_id is not null;
 
 -- What happened, written in the transaction that made it happen.
 create table events (
@@ -390,6 +472,12 @@ create table deliveries (
 ) strict, without rowid;
 
 create index deliveries_due on deliveries (due_at) where is_parked = 0;
+
+-- How far a reader of events has come that reads them in order, many at a time.
+create table watermarks (
+    reader   text primary key,
+    event_id integer not null
+) strict, without rowid;
 
 -- A posting form's key can be used once; a repeat gets the first answer.
 create table form_keys (

@@ -15,7 +15,7 @@ public sealed class Database : IAsyncDisposable
 
     // KiB of pages a reader keeps: the tops of the trees, which every look passes. The operating system keeps the rest, once for
     // all; mapping the file instead would count each page again for each reader that saw it.
-    private const int ReaderCache = 5_000;
+    private const int ReaderCache = 4_000;
     private const int WriterCache = 16_000;
 
     // Pages of the journal after which who commits copies them into the file, when nobody did so beside (Checkpoint).

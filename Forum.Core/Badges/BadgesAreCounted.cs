@@ -3,7 +3,7 @@ using Forum.Data;
 
 namespace Forum.Core.Badges;
 
-/// <summary>How many badges of each class a person holds.</summary>
+/// <summary>How many badges of each class a person holds, and how often each badge was awarded.</summary>
 internal sealed class BadgesAreCounted : ICheck
 {
     public string Name => "badge counts";
@@ -20,6 +20,9 @@ internal sealed class BadgesAreCounted : ICheck
             from users u
             left join held h on h.user_id = u.id
             where u.gold <> coalesce(h.gold, 0) or u.silver <> coalesce(h.silver, 0) or u.bronze <> coalesce(h.bronze, 0)
-            order by u.id
+            union all
+            select 'badge ' || b.id || ' has ' || b.award_count || ' awards counted, ' || (select count(*) from user_badges h where h.badge_id = b.id) || ' are there'
+            from badges b
+            where b.award_count <> (select count(*) from user_badges h where h.badge_id = b.id)
             """, token: token);
 }

@@ -9,7 +9,8 @@ internal static class EmptyForImport
     /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
     internal static readonly IReadOnlyList<string> Tables =
     [
-        "deliveries", "events", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "bounties", "follows", "saves",
+        "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
+        "cancelled_votes", "vote_cancellations", "bounties", "follows", "saves",
         "comment_votes", "legacy_votes", "votes", "comments", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
         "posts", "accounts", "users", "samples", "jobs",
     ];

@@ -65,6 +65,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
     internal Task OfTagsAndTotals(CancellationToken token) =>
         db.InTransaction(async () =>
         {
+            await db.Execute("update badges set award_count = (select count(*) from user_badges b where b.badge_id = badges.id)", token: token);
             await db.Execute(
                 """
                 update tags

@@ -32,9 +32,15 @@ internal sealed class ImportBadges(Db db, ImportRun run)
             counts.Skip(Skip.NoUser, rows.Count - kept.Count);
         return async () =>
         {
+            await db.Execute(
+                "insert into badges (name, class, is_tag) values (@Name, @Class, @IsTag) on conflict do nothing",
+                kept.Select(r => new { r.Name, r.Class, r.IsTag }).Distinct().ToList(), token);
             var written = await db.Execute(
                 """
-                insert into user_badges (user_id, badge, class, is_tag, awarded_at, legacy_id) values (@UserId, @Name, @Class, @IsTag, @At, @Id)
+                insert into user_badges (user_id, badge_id, class, thing, awarded_at, legacy_id)
+                select @UserId, id, class, -@Id, @At, @Id
+                from badges
+                where name = @Name and class = @Class and is_tag = @IsTag
                 on conflict (legacy_id) do nothing
                 """, kept, token);
             counts.Imported += written;

@@ -28,6 +28,15 @@ public enum ReputationKind
 
     /// <summary>To the asker who accepted somebody else's answer.</summary>
     AcceptedAnswer = 8,
+
+    /// <summary>From the sponsor, the whole amount, when a bounty starts. It is gone whatever becomes of the question.</summary>
+    BountyStarted = 11,
+
+    /// <summary>To the answerer who is given a bounty by hand.</summary>
+    BountyAwarded = 12,
+
+    /// <summary>To the answerer whom a bounty goes to by itself.</summary>
+    BountyAwardedByItself = 13,
 }
 
 /// <summary>Why an adjustment was made; stored, so numbers never change.</summary>
@@ -50,13 +59,25 @@ public enum AdjustmentReason
 
     /// <summary>The rules were changed and everything was computed anew.</summary>
     Recalculated = 5,
+
+    /// <summary>Many votes of one person for another in a short time were taken out by the nightly search for them.</summary>
+    SerialVoting = 6,
+
+    /// <summary>A moderator took the votes of one person for another out.</summary>
+    VotesInvalidated = 7,
+
+    /// <summary>Votes that had been taken out count again.</summary>
+    VotesRestored = 8,
+
+    /// <summary>A moderator gave a bounty back.</summary>
+    BountyRefunded = 9,
 }
 
 /// <summary>What the kinds are worth, as data.</summary>
 public static class ReputationKinds
 {
     /// <summary>Points of an event of this kind that happens now.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The kind has no fixed worth: an opening or an adjustment.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kind has no fixed worth: an opening, an adjustment, a bounty.</exception>
     public static int Worth(this ReputationKind kind, ReputationSettings rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -68,7 +89,7 @@ public static class ReputationKinds
             ReputationKind.AnswerDownvoteCast => rules.AnswerDownvoteCast,
             ReputationKind.AnswerAccepted => rules.AnswerAccepted,
             ReputationKind.AcceptedAnswer => rules.AcceptedAnswer,
-            ReputationKind.Adjustment or ReputationKind.Opening => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is worth what is said with it."),
+            ReputationKind.Adjustment or ReputationKind.Opening or ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is worth what is said with it."),
         };
     }
 
@@ -77,6 +98,7 @@ public static class ReputationKinds
     {
         ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted => true,
         ReputationKind.AnswerDownvoteCast or ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => false,
+        ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
         ReputationKind.Adjustment or ReputationKind.Opening => false,
     };
 }

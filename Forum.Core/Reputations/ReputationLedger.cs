@@ -3,12 +3,13 @@ using Forum.Data;
 
 namespace Forum.Core.Reputations;
 
-/// <summary>An event to record: it is worth what its kind is worth now.</summary>
+/// <summary>An event to record: it is worth what its kind is worth now, or what is said with it.</summary>
 /// <param name="UserId">Whose reputation it moves.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="PostId">To which post.</param>
 /// <param name="CauseId">Who did it.</param>
-public sealed record ReputationChange(long UserId, ReputationKind Kind, long PostId, long CauseId);
+/// <param name="Amount">Points, of kinds that have no fixed worth; below 0 for a loss.</param>
+public sealed record ReputationChange(long UserId, ReputationKind Kind, long PostId, long CauseId, int? Amount = null);
 
 /// <summary>What a person brings along from an imported community.</summary>
 /// <param name="UserId">Who.</param>
@@ -28,7 +29,7 @@ public static class ReputationLedger
     {
         ArgumentNullException.ThrowIfNull(changes);
         var added = changes
-            .Select(c => new Row { UserId = c.UserId, Kind = c.Kind, PostId = c.PostId, CauseId = c.CauseId, Nominal = c.Kind.Worth(rules), At = now })
+            .Select(c => new Row { UserId = c.UserId, Kind = c.Kind, PostId = c.PostId, CauseId = c.CauseId, Nominal = c.Amount ?? c.Kind.Worth(rules), At = now })
             .ToList();
         var folded = await db.Continue(added, rules, now, token)
             ?? await db.Fold([.. added.Select(row => row.UserId)], DayBalance.Of(now), added, rules, token);
@@ -111,10 +112,11 @@ public static class ReputationLedger
     }
 
     // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing
-    // are the same statement. A kept event is the author's own.
-    internal const string IsHidden =
-        """
+    // are the same statement. A kept event is the author's own; what a bounty cost is gone for good.
+    internal static readonly string IsHidden =
+        $"""
         (p.deleted_at is not null or q.deleted_at is not null)
+        and e.kind <> {(int)ReputationKind.BountyStarted}
         and not (
             e.user_id = p.author_id and p.score >= @keptFromScore
             and case when p.deleted_at < q.deleted_at then p.deleted_at else coalesce(q.deleted_at, p.deleted_at) end - p.created_at >= @keptAfter)

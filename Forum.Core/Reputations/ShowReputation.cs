@@ -58,6 +58,10 @@ public sealed record ShowReputation(long UserId, int Lines = 30) : IRequest<Show
                 AdjustmentReason.PostDeleted => "reputations.post-deleted",
                 AdjustmentReason.PostUndeleted => "reputations.post-undeleted",
                 AdjustmentReason.Recalculated or AdjustmentReason.None => "reputations.recalculated",
+                AdjustmentReason.SerialVoting => "reputations.serial-voting",
+                AdjustmentReason.VotesInvalidated => "reputations.votes-invalidated",
+                AdjustmentReason.VotesRestored => "reputations.votes-restored",
+                AdjustmentReason.BountyRefunded => "reputations.bounty-refunded",
             },
             ReputationKind.Opening => "reputations.opening",
             ReputationKind.QuestionUpvoted => "reputations.question-upvoted",
@@ -66,6 +70,9 @@ public sealed record ShowReputation(long UserId, int Lines = 30) : IRequest<Show
             ReputationKind.AnswerDownvoteCast => "reputations.answer-downvote-cast",
             ReputationKind.AnswerAccepted => "reputations.answer-accepted",
             ReputationKind.AcceptedAnswer => "reputations.accepted-answer",
+            ReputationKind.BountyStarted => "reputations.bounty-started",
+            ReputationKind.BountyAwarded => "reputations.bounty-awarded",
+            ReputationKind.BountyAwardedByItself => "reputations.bounty-awarded-by-itself",
         };
     }
 

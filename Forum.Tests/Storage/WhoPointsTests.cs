@@ -42,6 +42,13 @@ public sealed class WhoPointsTests
         ["inbox.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["inbox.actor_id"] = (Move, Forget, No, No),
         ["setting_changes.changed_by"] = (Move, Keep, No, No),
+        ["tag_scores.user_id"] = ("count anew", Delete, No, No),
+        ["leaders.user_id"] = ("count anew", Delete, No, No),
+        ["vote_cancellations.voter_id"] = (Move, Delete, No, No),
+        ["vote_cancellations.author_id"] = (Move, Delete, No, No),
+        ["vote_cancellations.cancelled_by"] = (Move, Keep, No, No),
+        ["vote_cancellations.undone_by"] = (Move, Keep, No, No),
+        ["cancelled_votes.user_id"] = (Move, Delete, No, No),
     };
 
     /// <summary>Column → when two questions are merged, when a post is deleted, in the export.</summary>
@@ -66,6 +73,7 @@ public sealed class WhoPointsTests
         ["user_badges.post_id"] = (Keep, Keep, Yes),
         ["reputation_events.post_id"] = (Keep, "stop counting", No),
         ["inbox.post_id"] = (Keep, "keep, without its title", No),
+        ["cancelled_votes.post_id"] = (Keep, Keep, No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };
 
