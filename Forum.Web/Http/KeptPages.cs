@@ -5,18 +5,15 @@ using Forum.Core.Settings;
 namespace Forum.Web.Http;
 
 /// <summary>
-/// The pages that are kept, within a number of bytes: the oldest that nobody asked for since it was last looked at makes room.
-/// While there is little room, a page is only kept when it is rendered a second time: most pages are asked for once. A singleton.
+/// The pages that are kept, within a number of bytes. When there is no room left, the oldest that nobody asked for since it was last
+/// looked at makes room, if the new one was asked for more often of late: most pages are asked for once. A singleton.
 /// </summary>
 sealed class KeptPages(Generations generations, SettingsStore settings, TimeProvider clock)
 {
-    // Pages rendered of late that were not kept, by their keys' hashes; a newer one takes the place of an older.
-    const int Remembered = 1 << 16;
-
-    readonly int[] rendered = new int[Remembered];
     readonly ConcurrentDictionary<PageKey, KeptPage> pages = new();
     readonly LinkedList<KeptPage> row = new();
     readonly Lock ordering = new();
+    readonly AskedOfLate asked = new();
     long bytes;
 
     /// <summary>What the kept pages take up.</summary>
@@ -28,6 +25,7 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
     /// <summary>The page, if it is kept and nothing on it has changed.</summary>
     public KeptPage? Find(in PageKey key)
     {
+        asked.Count(key);
         if (!pages.TryGetValue(key, out var page))
             return null;
         if (page.Expires > clock.GetUtcNow() && page.IsCurrent(generations))
@@ -42,19 +40,18 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
         return null;
     }
 
-    /// <summary>Keeps a page in place of the one that is there, or remembers that it was rendered.</summary>
+    /// <summary>Keeps a page in place of the one that is there, if there is room for it.</summary>
     public void Add(KeptPage page)
     {
         lock (ordering)
         {
             if (pages.TryGetValue(page.Key, out var before))
                 Remove(before);
-            if (bytes > settings.Current.PageCache.Bytes / 2 && IsFirst(page.Key))
+            if (!MakeRoom(page.Size, asked.Times(page.Key)))
                 return;
             pages[page.Key] = page;
             page.Place = row.AddLast(page);
             bytes += page.Size;
-            MakeRoom();
         }
     }
 
@@ -69,25 +66,17 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
                     return;
                 work.Page.Size += more;
                 work.Pages.bytes += more;
-                work.Pages.MakeRoom();
+                work.Pages.MakeRoom(0, int.MaxValue);
             }
         },
         (Pages: this, Page: page),
         preferLocal: false);
 
-    bool IsFirst(in PageKey key)
-    {
-        var hash = key.GetHashCode();
-        ref var place = ref rendered[(uint)hash % Remembered];
-        var isFirst = place != hash;
-        place = hash;
-        return isFirst;
-    }
-
-    void MakeRoom()
+    // Whether so many bytes find room, at the cost of pages that were asked for less often than so many times.
+    bool MakeRoom(int size, int times)
     {
         var now = clock.GetUtcNow();
-        while (row.First is { } first && (bytes > settings.Current.PageCache.Bytes || first.Value.Expires <= now))
+        while (row.First is { } first && (bytes + size > settings.Current.PageCache.Bytes || first.Value.Expires <= now))
         {
             var page = first.Value;
             if (page.IsUsed && page.Expires > now)
@@ -96,9 +85,13 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
                 row.RemoveFirst();
                 row.AddLast(first);
             }
-            else
+            else if (page.Expires <= now || asked.Times(page.Key) < times)
                 Remove(page);
+            else
+                return false;
         }
+
+        return bytes + size <= settings.Current.PageCache.Bytes;
     }
 
     void Remove(KeptPage page)
@@ -112,5 +105,38 @@ sealed class KeptPages(Generations generations, SettingsStore settings, TimeProv
             bytes -= page.Size;
             pages.TryRemove(new(page.Key, page));
         }
+    }
+}
+
+/// <summary>About how often pages were asked for of late, at the price of a byte each: two of the same hash are counted together.</summary>
+sealed class AskedOfLate
+{
+    const int Counted = 1 << 17;
+
+    // After so many requests all counts are halved, so that what was read a minute ago makes room for what is read now.
+    const int Memory = 1 << 15;
+
+    readonly byte[] times = new byte[Counted];
+    int requests;
+
+    /// <summary>Counts a request. Two at once may count as one.</summary>
+    public void Count(in PageKey key)
+    {
+        ref var count = ref times[Place(key)];
+        if (count < byte.MaxValue)
+            count++;
+        if (Interlocked.Increment(ref requests) % Memory == 0)
+            Fade();
+    }
+
+    /// <summary>How often it was asked for.</summary>
+    public int Times(in PageKey key) => times[Place(key)];
+
+    static uint Place(in PageKey key) => (uint)key.GetHashCode() % Counted;
+
+    void Fade()
+    {
+        foreach (ref var count in times.AsSpan())
+            count >>= 1;
     }
 }
