@@ -7,7 +7,7 @@ namespace Forum.Core.Pipeline;
 
 /// <summary>
 /// Throws away what has served its time: used form keys, and events that everybody has heard of, but for the newest, so that
-/// no number is given twice. In chunks, so that people's writes pass between.
+/// no number is given twice, and for those that a reader of events has yet to come to. In chunks, so that people's writes pass between.
 /// </summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log)
     : Recurring(Interval, "Old rows could not be thrown away; it is tried again.", log)
@@ -30,6 +30,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
                 where id in (
                     select e.id from events e
                     where e.at < @before and e.id < (select max(id) from events) and not exists (select 1 from deliveries d where d.event_id = e.id)
+                      and e.id <= coalesce((select min(event_id) from watermarks), e.id)
                     order by e.id
                     limit @AtOnce)
                 """, before, token);

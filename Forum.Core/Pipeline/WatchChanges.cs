@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Forum.Data;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,10 +15,6 @@ public sealed class WatchChanges(IServiceScopeFactory scopes, Generations genera
 
     // After more than this at once everything is rendered anew.
     private const int AtOnce = 500;
-
-    private static readonly Dictionary<string, Type> Kinds = typeof(WatchChanges).Assembly.DefinedTypes
-        .Where(type => type is { IsAbstract: false } && typeof(INotification).IsAssignableFrom(type))
-        .ToDictionary(type => type.FullName!, type => type.AsType(), StringComparer.Ordinal);
 
     private readonly HashSet<long> ours = [];
     private readonly Lock counting = new();
@@ -86,10 +80,10 @@ public sealed class WatchChanges(IServiceScopeFactory scopes, Generations genera
     private static void Mark(Event theirs, PageTags changed)
     {
         // A newer program may know events that this one does not.
-        if (!Kinds.TryGetValue(theirs.Kind, out var kind))
+        if (EventKinds.Read(theirs.Kind, theirs.Payload) is not { } happened)
             changed.Site();
-        else if (kind.IsAssignableTo(typeof(IChangePages)))
-            ((IChangePages)JsonSerializer.Deserialize(theirs.Payload, kind)!).Mark(changed);
+        else
+            (happened as IChangePages)?.Mark(changed);
     }
 
     private sealed record Event

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using MediatR;
+
+namespace Forum.Core.Pipeline;
+
+/// <summary>Events as they are stored, and back.</summary>
+internal static class EventKinds
+{
+    private static readonly Dictionary<string, Type> Known = typeof(EventKinds).Assembly.DefinedTypes
+        .Where(type => type is { IsAbstract: false } && typeof(INotification).IsAssignableFrom(type))
+        .ToDictionary(type => type.FullName!, type => type.AsType(), StringComparer.Ordinal);
+
+    /// <summary>What happened; null when a newer program wrote it and this one does not know it.</summary>
+    public static INotification? Read(string kind, string payload) =>
+        Known.TryGetValue(kind, out var type) ? (INotification)JsonSerializer.Deserialize(payload, type)! : null;
+}
