@@ -139,7 +139,7 @@ create table revisions (
     primary key (post_id, number)
 ) strict;
 
-create index revisions_by_author on revisions (author_id, created_at) where author_id is not null;
+create index revisions_by_author on revisions (author_id, created_at, number) where author_id is not null;
 
 -- What happened to a post besides edits: closed, reopened, locked, protected, deleted, merged, bounty …
 create table post_events (
@@ -354,8 +354,10 @@ create table reputation_events (
 ) strict;
 
 create index reputation_by_user on reputation_events (user_id, at, id);
-create index reputation_by_post on reputation_events (post_id) where post_id is not null;
+-- With what a post brought each person, so that to add it up no line is read.
+create index reputation_by_post on reputation_events (post_id, user_id, applied) where post_id is not null;
 create index reputation_by_cause on reputation_events (cause_id) where cause_id is not null;
+create index reputation_unshown on reputation_events (user_id) where kind in (0, 5);
 create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 10;
 
 -- The reputation a person had at the end of each day on which it could change: where a fold may start.

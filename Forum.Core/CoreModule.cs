@@ -5,6 +5,7 @@ using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Search;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Verification;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,7 @@ public static class CoreModule
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
+        services.AddSingleton<KeepTagScores>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<WordCounts>();

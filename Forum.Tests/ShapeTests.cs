@@ -120,6 +120,7 @@ public sealed partial class ShapeTests
             ["Housekeeping.cs"] = "what it throws away is on no page",
             ["MergeSearchIndex.cs"] = "finds the same before and after",
             ["ReadEvents.cs"] = "keeps how far it has come",
+            ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["ViewCounter.cs"] = "views may lag until a page expires",
             ["ImportStackExchange.cs"] = "never beside a server",

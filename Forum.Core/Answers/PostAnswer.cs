@@ -4,6 +4,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -81,8 +82,11 @@ public sealed record PostAnswer(long QuestionId, string Body) : IRequest<long>, 
 }
 
 /// <summary>A question was answered.</summary>
-public sealed record AnswerPosted(long AnswerId, long QuestionId, long AuthorId) : IChangePages
+public sealed record AnswerPosted(long AnswerId, long QuestionId, long AuthorId) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId);
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Post(AnswerId);
 }

@@ -38,10 +38,13 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
 }
 
 /// <summary>A post was deleted.</summary>
-public sealed record PostDeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages
+public sealed record PostDeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId).Tags().Profile(AuthorId).People();
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Thread(PostId);
 }
 
 /// <summary>What deleting and undeleting share.</summary>

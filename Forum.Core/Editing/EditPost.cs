@@ -128,7 +128,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
 /// <param name="Revision">The number of the revision that holds the change.</param>
 /// <param name="IsNewRevision">False when it joined the editor's own revision of a moment ago.</param>
 /// <param name="Untagged">Names of the tags the question had, when it has others now.</param>
-public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages
+public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages)
@@ -136,5 +136,12 @@ public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int
         pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId);
         foreach (var name in Untagged ?? [])
             pages.Tagged(name).Tags();
+    }
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts)
+    {
+        if (Untagged is { Length: > 0 })
+            posts.Thread(QuestionId);
     }
 }

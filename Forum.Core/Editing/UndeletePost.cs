@@ -45,8 +45,11 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
 }
 
 /// <summary>A deleted post is back.</summary>
-public sealed record PostUndeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages
+public sealed record PostUndeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId).Tags().Profile(AuthorId).People();
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Thread(PostId);
 }

@@ -1,3 +1,4 @@
+using Forum.Core.Tags;
 using Forum.Core.Verification;
 using Forum.Data;
 
@@ -53,14 +54,18 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
         }, token);
 
     internal Task OfUsers(CancellationToken token) =>
-        run.Chunks(Users, "users", UsersAtOnce, (from, upTo) => db.Execute(
-            """
-            update users
-            set gold = (select count(*) from user_badges b where b.user_id = users.id and b.class = 1),
-                silver = (select count(*) from user_badges b where b.user_id = users.id and b.class = 2),
-                bronze = (select count(*) from user_badges b where b.user_id = users.id and b.class = 3)
-            where id > @from and id <= @upTo
-            """, new { from, upTo }, token), token);
+        run.Chunks(Users, "users", UsersAtOnce, async (from, upTo) =>
+        {
+            await db.Execute(
+                """
+                update users
+                set gold = (select count(*) from user_badges b where b.user_id = users.id and b.class = 1),
+                    silver = (select count(*) from user_badges b where b.user_id = users.id and b.class = 2),
+                    bronze = (select count(*) from user_badges b where b.user_id = users.id and b.class = 3)
+                where id > @from and id <= @upTo
+                """, new { from, upTo }, token);
+            await db.CountTagScoresOf(from, upTo, token);
+        }, token);
 
     internal Task OfTagsAndTotals(CancellationToken token) =>
         db.InTransaction(async () =>
@@ -76,6 +81,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
                 where created_at = 0
                 """, token: token);
             await db.Recount(token);
+            await db.TagScoresAreCounted(token);
         }, token);
 
     // The dump's votes take the place of what an earlier dump said. A dump without votes has only the sum: it stands for

@@ -80,8 +80,11 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
 }
 
 /// <summary>A question was published.</summary>
-public sealed record QuestionAsked(long QuestionId, long AuthorId) : IChangePages
+public sealed record QuestionAsked(long QuestionId, long AuthorId) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Relisted(QuestionId).Tags().Profile(AuthorId);
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Thread(QuestionId);
 }

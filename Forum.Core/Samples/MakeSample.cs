@@ -2,6 +2,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using Forum.Data;
@@ -43,6 +44,8 @@ public sealed record MakeSample : IRequest<bool>, ICommand
             foreach (var question in SampleCommunity.Questions.OrderByDescending(q => q.DaysAgo))
                 await Write(writer, question, people, now.AddDays(-question.DaysAgo), now, token);
 
+            await db.CountTagScoresOf(long.MinValue, long.MaxValue, token);
+            await db.TagScoresAreCounted(token);
             await db.Execute("insert into samples (made_at, last_event) values (@now, (select coalesce(max(id), 0) from events))", new { now }, token);
             return true;
         }

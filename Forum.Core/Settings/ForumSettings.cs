@@ -158,6 +158,8 @@ public sealed record WindowSettings
     /// <summary>The same answer to another question is refused this long.</summary>
     public TimeSpan SameAnswer { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan Lockout { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>How old the boards of leaders become before they are counted anew.</summary>
+    public TimeSpan Leaders { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>How long a form's key is remembered.</summary>
     public TimeSpan FormKey { get; init; } = TimeSpan.FromDays(2);
     /// <summary>A visitor's repeated views of a question count once within this.</summary>
@@ -174,8 +176,14 @@ public sealed record PageSettings
     public int Inbox { get; init; } = 30;
     public int SearchResults { get; init; } = 15;
     public int Revisions { get; init; } = 50;
-    /// <summary>A profile's tags are those of so many of a person's best questions and of as many answers.</summary>
-    public int ProfilePosts { get; init; } = 50;
+    /// <summary>Lines of somebody's ledger of reputation.</summary>
+    public int Ledger { get; init; } = 50;
+    /// <summary>Acts in what somebody did.</summary>
+    public int Activity { get; init; } = 30;
+    /// <summary>People who are kept for each board and period of the leaders.</summary>
+    public int Leaders { get; init; } = 180;
+    /// <summary>People on each list of a tag's top users.</summary>
+    public int TopUsers { get; init; } = 20;
     /// <summary>Questions that are looked at to count those with several tags; "and more" beyond.</summary>
     public int MostCounted { get; init; } = 10_000;
 }

@@ -1,3 +1,4 @@
+using Forum.Core.Badges;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -6,19 +7,25 @@ using MediatR;
 
 namespace Forum.Core.Users;
 
-/// <summary>A person's profile. Six statements.</summary>
-public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
+/// <summary>A person's profile.</summary>
+/// <param name="Id">Whose.</param>
+/// <param name="IsWhole">Whether with tags, posts and badges, as its first page shows them; else the person alone.</param>
+public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.View>
 {
     private const int TopTags = 10;
 
     private const int TopPosts = 5;
 
+    private const int TopBadges = 3;
+
     /// <summary>What others see of a person.</summary>
     /// <param name="User">The person.</param>
-    /// <param name="Tags">Where they are most active.</param>
+    /// <param name="Tags">The tags their posts score most under.</param>
     /// <param name="Questions">Their best questions.</param>
     /// <param name="Answers">Their best answers.</param>
-    public sealed record View(User User, IReadOnlyList<Tag> Tags, PageOf<ListUserPosts.Item> Questions, PageOf<ListUserPosts.Item> Answers);
+    /// <param name="Badges">The newest of each class.</param>
+    public sealed record View(
+        User User, IReadOnlyList<Tag> Tags, PageOf<ListUserPosts.Item> Questions, PageOf<ListUserPosts.Item> Answers, IReadOnlyList<HeldBadge> Badges);
 
     /// <summary>A person.</summary>
     public sealed record User
@@ -31,6 +38,8 @@ public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
         public int Gold { get; init; }
         public int Silver { get; init; }
         public int Bronze { get; init; }
+        public int QuestionCount { get; init; }
+        public int AnswerCount { get; init; }
 
         /// <summary>What they say of themselves, as it is sent to the browser.</summary>
         public string About { get; init; } = "";
@@ -67,7 +76,8 @@ public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
             var user = await db.Find<User>(
                 """
                 select id as Id, name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator,
-                       gold as Gold, silver as Silver, bronze as Bronze, about_html as About, location as Location, website as Website,
+                       gold as Gold, silver as Silver, bronze as Bronze,
+                       question_count as QuestionCount, answer_count as AnswerCount, about_html as About, location as Location, website as Website,
                        picture as Picture, created_at as CreatedAt, seen_at as SeenAt, suspended_until as SuspendedUntil, removed_at as RemovedAt
                 from users
                 where id = @Id
@@ -76,32 +86,29 @@ public sealed record ShowUser(long Id) : IRequest<ShowUser.View>
             if (user.RemovedAt is not null)
                 throw new NotFoundException(wasDeleted: true);
 
+            if (!show.IsWhole)
+                return new View(user with { About = "" }, [], Nothing, Nothing, []);
+
             return new View(
                 user with { About = await db.Shown(user.About, "about-", settings, token) },
                 await Tags(show.Id, token),
                 await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Questions), TopPosts, token),
-                await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Answers), TopPosts, token));
+                await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Answers), TopPosts, token),
+                await db.NewestBadges(show.Id, TopBadges, token));
         }
 
-        // Of their best posts alone: somebody may have written a hundred thousand.
+        private static PageOf<ListUserPosts.Item> Nothing { get; } = new([], 1, TopPosts, 0);
+
         private Task<IReadOnlyList<Tag>> Tags(long user, CancellationToken token) =>
             db.Query<Tag>(
                 """
-                with best as (
-                    select id
-                    from (select id from posts where author_id = @user and kind = 1 and is_listed = 1 order by score desc, id desc limit @ProfilePosts)
-                    union all
-                    select id
-                    from (select id from posts where author_id = @user and kind = 2 and is_listed = 1 order by score desc, id desc limit @ProfilePosts))
-                select t.name as Name, count(*) as Posts, sum(p.score) as Score
-                from best b
-                join posts p on p.id = b.id
-                join question_tags qt on qt.question_id = coalesce(p.question_id, p.id)
-                join tags t on t.id = qt.tag_id
-                group by t.id
+                select t.name as Name, s.questions + s.answers as Posts, s.question_score + s.answer_score as Score
+                from tag_scores s
+                join tags t on t.id = s.tag_id
+                where s.user_id = @user
                 order by Score desc, Posts desc, t.name
                 limit @TopTags
                 """,
-                new { user, TopTags, settings.Pages.ProfilePosts }, token);
+                new { user, TopTags }, token);
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -45,8 +46,11 @@ public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICom
 }
 
 /// <summary>Someone voted on a question or an answer.</summary>
-public sealed record VoteCast(long PostId, long QuestionId, long? AuthorId, long VoterId, Direction Direction) : IChangePages
+public sealed record VoteCast(long PostId, long QuestionId, long? AuthorId, long VoterId, Direction Direction) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId).People();
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Post(PostId);
 }

@@ -1,5 +1,6 @@
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
@@ -27,8 +28,11 @@ public sealed record RetractVote(long PostId) : IRequest, ICommand
 }
 
 /// <summary>Someone took their vote on a question or an answer back.</summary>
-public sealed record VoteRetracted(long PostId, long QuestionId, long? AuthorId, long VoterId) : IChangePages
+public sealed record VoteRetracted(long PostId, long QuestionId, long? AuthorId, long VoterId) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId).Profile(AuthorId).People();
+
+    /// <inheritdoc />
+    public void Name(MovedPosts posts) => posts.Post(PostId);
 }

@@ -142,3 +142,10 @@ create table cancelled_votes (
 ) strict, without rowid;
 create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
 create index cancelled_votes_by_user on cancelled_votes (user_id);
+
+-- What a post brought somebody is added up, and edits are counted, without reading the rows; what a ledger does not show to others is found at once.
+drop index reputation_by_post;
+create index reputation_by_post on reputation_events (post_id, user_id, applied) where post_id is not null;
+create index reputation_unshown on reputation_events (user_id) where kind in (0, 5);
+drop index revisions_by_author;
+create index revisions_by_author on revisions (author_id, created_at, number) where author_id is not null;

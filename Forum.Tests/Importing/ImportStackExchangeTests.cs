@@ -3,6 +3,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Importing;
 using Forum.Core.Questions;
+using Forum.Core.Tags;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
 
@@ -309,6 +310,7 @@ public sealed class ImportStackExchangeTests
         await Grown(Ada, Bob);
         await forum.Send(new PostComment(Soup, "Does it matter whether they are red ones?"), user: Bob);
         await forum.Send(new CastVote(Soup, Direction.Up), user: Bob);
+        await forum.Service<KeepTagScores>().CatchUp(default);
         var before = Dump.Content(forum.Database.Path);
 
         await Import();

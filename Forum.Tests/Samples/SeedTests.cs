@@ -1,4 +1,5 @@
 using Forum.Core;
+using Forum.Core.Answers;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
 using Forum.Core.Search;
@@ -91,7 +92,7 @@ public sealed class SeedTests
 
         var voter = await forum.Make.User(500);
         await forum.Send(new CastVote(newest.Id, Direction.Up), voter);
-        await forum.Make.Answer(newest.Id, voter);
+        await forum.Send(new PostAnswer(newest.Id, "Read the lines one at a time with an iterator that streams them."), voter);
         await forum.Settle();
         await forum.Verify();
     }

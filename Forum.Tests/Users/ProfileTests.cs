@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core;
 using Forum.Core.Answers;
 using Forum.Core.Editing;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Tests.Support;
 
@@ -88,6 +89,7 @@ public sealed class ProfileTests
         await forum.Send(new PostAnswer(kept, Answer), ada);
         await forum.Send(new PostAnswer(deleted, "Nobody knows it, and whoever does know it will not tell you."), ada);
         await forum.Send(new DeletePost(deleted), await forum.Make.User(moderator: true));
+        await forum.Service<KeepTagScores>().CatchUp(default);
 
         var profile = await forum.Send(new ShowUser(ada));
 

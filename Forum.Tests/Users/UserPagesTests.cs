@@ -29,6 +29,12 @@ public sealed class UserPagesTests
     [TestCase("questions")]
     [TestCase("answers")]
     [TestCase("reputation")]
+    [TestCase("reputation&view=post")]
+    [TestCase("reputation&view=graph")]
+    [TestCase("reputation&view=nonsense&before=nonsense")]
+    [TestCase("activity")]
+    [TestCase("activity&kind=edit&before=1.2.3")]
+    [TestCase("badges")]
     [TestCase("nonsense")]
     public async Task Every_part_of_a_profile_is_shown_to_everybody_in_both_languages(string tab)
     {
@@ -190,12 +196,13 @@ public sealed class UserPagesTests
     {
         var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var first = since.ToUnixTimeMilliseconds() / 86_400_000;
-        var view = new ShowReputation.View(101, since, [Day(first + 4, 51), Day(first + 9, 101)], []);
+        var view = new ShowReputation.View(101, since, [Day(first + 4, 51), Day(first + 9, 101)]);
 
         var chart = ReputationChart.Of(view, 1)!;
 
         Assert.That(chart.Line, Is.EqualTo("M0 114.9H240V59.4H540V4H600"));
-        Assert.That((chart.From, chart.To), Is.EqualTo((1, 101)));
+        Assert.That((chart.From, chart.To, chart.Highest), Is.EqualTo((1, 101, 101)));
+        Assert.That((chart.Begins, chart.Ends), Is.EqualTo((since, since.AddDays(9))));
         Assert.That(ReputationChart.Of(view with { Days = [] }, 1), Is.Null);
     }
 

@@ -6,6 +6,7 @@ using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Samples;
 using Forum.Core.Search;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using Forum.Data.Sqlite;
@@ -78,6 +79,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();

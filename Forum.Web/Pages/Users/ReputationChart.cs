@@ -9,13 +9,19 @@ namespace Forum.Web.Pages.Users;
 /// <param name="Area">The path of what is under it.</param>
 /// <param name="From">What it begins with.</param>
 /// <param name="To">What it ends with.</param>
-public sealed record ReputationChart(string Line, string Area, int From, int To)
+/// <param name="Highest">What its top stands for; its bottom is 0.</param>
+/// <param name="Begins">The day at its left.</param>
+/// <param name="Ends">The day at its right.</param>
+public sealed record ReputationChart(string Line, string Area, int From, int To, int Highest, DateTimeOffset Begins, DateTimeOffset Ends)
 {
     /// <summary>Units across.</summary>
     public const int Width = 600;
 
     /// <summary>Units up.</summary>
     public const int Height = 120;
+
+    /// <summary>The path of the lines at its top and in its middle.</summary>
+    public static string Grid { get; } = string.Create(CultureInfo.InvariantCulture, $"M0 {Margin}H{Width}M0 {Height / 2}H{Width}");
 
     // Room for the line's own width at the top and the bottom.
     const int Margin = 4;
@@ -40,10 +46,13 @@ public sealed record ReputationChart(string Line, string Area, int From, int To)
         }
 
         line.Append(CultureInfo.InvariantCulture, $"H{Width}");
-        return new ReputationChart(line.ToString(), $"{line}V{Height}H0Z", start, view.Reputation);
+        return new ReputationChart(
+            line.ToString(), $"{line}V{Height}H0Z", start, view.Reputation, highest, Start(DateOnly.FromDayNumber(first)), Start(view.Days[^1].Date));
     }
 
     static void Append(StringBuilder path, char command, double x, double y) => path.Append(CultureInfo.InvariantCulture, $"{command}{x:0.#} {y:0.#}");
+
+    static DateTimeOffset Start(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
     static double Y(int balance, int highest) => Height - Margin - (double)balance / highest * (Height - 2 * Margin);
 }
