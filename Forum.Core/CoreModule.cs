@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Forum.Core.Badges;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -46,6 +47,7 @@ public static class CoreModule
         services.AddSingleton<Generations>();
         services.AddSingleton<WatchChanges>();
         services.AddSingleton<DeliverEvents>();
+        services.AddSingleton<AwardBadges>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<ShortenJournal>();

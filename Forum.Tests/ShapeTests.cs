@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation",
+                "MakeSample", "RecalculateReputation", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
             }));
@@ -78,12 +78,10 @@ public sealed partial class ShapeTests
         {
             ["FollowPost"] = "seen by who follows alone",
             ["UnfollowPost"] = "seen by who follows alone",
-            ["SavePost"] = "seen by who saved alone",
             ["UnsavePost"] = "seen by who saved alone",
             ["MarkRead"] = "an inbox is its owner's",
             ["OpenNotice"] = "an inbox is its owner's",
             ["ChooseAppearance"] = "a stranger's choice is in a cookie",
-            ["NoteVisit"] = "when somebody was last seen may lag as views do",
             ["SetPassword"] = "no page shows it",
             ["UpdateAccount"] = "no page shows it",
             ["CountFailedSignIn"] = "no page shows it",
@@ -117,6 +115,9 @@ public sealed partial class ShapeTests
             ["InTransaction.cs"] = "runs the commands",
             ["RenderStale.cs"] = "announces TextsRendered",
             ["RecalculateReputation.cs"] = "announces ReputationsRecalculated",
+            ["AwardBadges.cs"] = "notes BadgeAwarded and BadgeLost",
+            ["AwardAllBadges.cs"] = "announces BadgesRecomputed",
+            ["BadgeLedger.cs"] = "makes rows of badges that nobody holds yet",
             ["Housekeeping.cs"] = "what it throws away is on no page",
             ["MergeSearchIndex.cs"] = "finds the same before and after",
             ["ReadEvents.cs"] = "keeps how far it has come",

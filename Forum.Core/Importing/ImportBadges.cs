@@ -1,8 +1,12 @@
+using Forum.Core.Badges;
 using Forum.Data;
 
 namespace Forum.Core.Importing;
 
-/// <summary>Badges.xml, under the names they had. Dumps before 2014 do not say the class; then a badge is bronze.</summary>
+/// <summary>
+/// Badges.xml, under the names they had. One that can be earned here has the class it has here; of others, dumps before 2014 do not say
+/// it, and then they are bronze.
+/// </summary>
 internal sealed class ImportBadges(Db db, ImportRun run)
 {
     private const string File = "Badges";
@@ -11,17 +15,22 @@ internal sealed class ImportBadges(Db db, ImportRun run)
 
     internal Task Run(CancellationToken token) => run.Read(File, BatchSize, Parse, (rows, batch) => Prepare(rows, batch, token), token);
 
-    private static Badge Parse(DumpRow row) => new()
+    private static BadgeRow Parse(DumpRow row)
     {
-        Id = row.Number("Id"),
-        UserId = row.Number("UserId"),
-        Name = DumpText.Line(row.Text("Name"), 100) ?? throw new BrokenRowException(new Refusal("importing.missing", "Name")),
-        Class = row.OptionalNumber("Class") is >= 1 and <= 3 and var named ? (int)named : Bronze,
-        IsTag = row.Is("TagBased"),
-        At = row.Time("Date"),
-    };
+        var name = DumpText.Line(row.Text("Name"), 100) ?? throw new BrokenRowException(new Refusal("importing.missing", "Name"));
+        var isTag = row.Is("TagBased");
+        return new()
+        {
+            Id = row.Number("Id"),
+            UserId = row.Number("UserId"),
+            Name = name,
+            Class = !isTag && Badge.Find(name) is { } ours ? (int)ours.Class : row.OptionalNumber("Class") is >= 1 and <= 3 and var named ? (int)named : Bronze,
+            IsTag = isTag,
+            At = row.Time("Date"),
+        };
+    }
 
-    private async Task<Func<Task>> Prepare(IReadOnlyList<Badge> rows, ImportRun.Batch batch, CancellationToken token)
+    private async Task<Func<Task>> Prepare(IReadOnlyList<BadgeRow> rows, ImportRun.Batch batch, CancellationToken token)
     {
         var users = await run.Users(rows.Select(r => (long?)r.UserId));
         var counts = batch.Of(File);
@@ -48,7 +57,7 @@ internal sealed class ImportBadges(Db db, ImportRun run)
         };
     }
 
-    private sealed record Badge
+    private sealed record BadgeRow
     {
         public long Id { get; init; }
         public long UserId { get; init; }

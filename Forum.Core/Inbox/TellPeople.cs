@@ -1,4 +1,5 @@
 using Forum.Core.Answers;
+using Forum.Core.Badges;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Data;
@@ -10,7 +11,7 @@ namespace Forum.Core.Inbox;
 /// specific of the kinds that fit, because the kinds are written in that order and the key keeps the first. Nobody is told
 /// of their own acts, nor of what is deleted by now. Rules: docs/rules/inbox.md.
 /// </summary>
-internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPosted>, IHear<AnswerAccepted>, IHear<PostEdited>
+internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPosted>, IHear<AnswerAccepted>, IHear<PostEdited>, IHear<BadgeAwarded>
 {
     public Task Hear(Heard<AnswerPosted> heard, CancellationToken token)
     {
@@ -67,6 +68,18 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
             await TellFollowers("edit", told, token);
         }, token);
     }
+
+    public Task Hear(Heard<BadgeAwarded> heard, CancellationToken token) =>
+        db.InTransaction(() => db.Execute(
+            """
+            insert into inbox (user_id, kind, post_id, question_id, badge_id, at, event_id)
+            select h.user_id, 'badge', p.id, q.id, h.badge_id, @At, @Id
+            from (select user_id, badge_id from user_badges where user_id = @UserId and badge_id = @BadgeId limit 1) h
+            left join posts p on p.id = @PostId
+            left join posts q on q.id = coalesce(p.question_id, p.id)
+            where true
+            on conflict do nothing
+            """, new { heard.Id, heard.At, heard.What.UserId, heard.What.BadgeId, heard.What.PostId }, token), token);
 
     // p is the post it is about, q its question; whose is the one of the two whose author is told.
     private Task<int> TellAuthor(string kind, string whose, object told, CancellationToken token) =>

@@ -10,7 +10,17 @@ internal static class EventKinds
         .Where(type => type is { IsAbstract: false } && typeof(INotification).IsAssignableFrom(type))
         .ToDictionary(type => type.FullName!, type => type.AsType(), StringComparer.Ordinal);
 
-    /// <summary>What happened; null when a newer program wrote it and this one does not know it.</summary>
-    public static INotification? Read(string kind, string payload) =>
-        Known.TryGetValue(kind, out var type) ? (INotification)JsonSerializer.Deserialize(payload, type)! : null;
+    /// <summary>What happened; null when a newer program wrote it and this one does not know it, or knows it otherwise.</summary>
+    public static INotification? Read(string kind, string payload)
+    {
+        try
+        {
+            return Known.TryGetValue(kind, out var type) ? (INotification)JsonSerializer.Deserialize(payload, type)! : null;
+        }
+        catch (JsonException)
+        {
+            // One event that nobody understands must not stop those who read on from it.
+            return null;
+        }
+    }
 }

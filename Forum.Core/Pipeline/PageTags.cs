@@ -37,6 +37,7 @@ public sealed class PageTags : IEnumerable<PageTag>
         Tags,
         People,
         Reputations,
+        Badges,
     }
 
     /// <summary>How many.</summary>
@@ -71,6 +72,9 @@ public sealed class PageTags : IEnumerable<PageTag>
 
     /// <summary>Reputations as a whole: every profile.</summary>
     public PageTags Reputations() => Add(Kind.Reputations, 0);
+
+    /// <summary>The lists of badges and of those who hold them.</summary>
+    public PageTags Badges() => Add(Kind.Badges, 0);
 
     /// <summary>A question's place, or what is said of it, in every list it is in; its tags are looked up when the event is written.</summary>
     public PageTags Relisted(long questionId)

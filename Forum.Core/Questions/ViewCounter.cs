@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Forum.Core.Badges;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -51,9 +52,20 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
             return;
 
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var (db, happened) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<Happened>());
+        var marks = Badge.All.Where(b => b.Feat == Feat.QuestionViews).Select(b => b.Goal(settings.Current)).ToList();
         await db.InShortTransactions(
-            counts, seen => db.Execute("update posts set view_count = view_count + @Views where id = @Id", new { seen.Id, seen.Views }, token), token);
+            counts,
+            async seen =>
+            {
+                var views = await db.Find<int>("update posts set view_count = view_count + @Views where id = @Id returning view_count", new { seen.Id, seen.Views }, token);
+                if (!marks.Exists(mark => views >= mark && views - seen.Views < mark))
+                    return;
+
+                happened.Note(new ViewsReached(seen.Id, views));
+                await happened.Write(db, token);
+            }, token);
+        happened.Tell(isCommitted: true);
     }
 
     /// <inheritdoc />
@@ -72,5 +84,14 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
             if (now - at >= settings.Current.Windows.View)
                 seen.TryRemove(key, out _);
         }
+    }
+}
+
+/// <summary>A question was looked at so often that its author may have earned something.</summary>
+public sealed record ViewsReached(long QuestionId, int Views) : IChangePages
+{
+    /// <summary>None: views may lag.</summary>
+    public void Mark(PageTags pages)
+    {
     }
 }

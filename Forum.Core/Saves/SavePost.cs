@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Badges;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
@@ -15,7 +16,7 @@ public sealed record SavePost(long PostId, string Note = "") : IRequest, IComman
         public Rules(ForumSettings settings) => RuleFor(s => s.Note).HasLength(new LengthRange(0, settings.Limits.SaveNote));
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<SavePost>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<SavePost>
     {
         public async Task Handle(SavePost save, CancellationToken token)
         {
@@ -26,8 +27,19 @@ public sealed record SavePost(long PostId, string Note = "") : IRequest, IComman
                 on conflict (user_id, post_id) do update set note = excluded.note
                 """,
                 new { me = user.Required, post.Id, note = TextLength.Clean(save.Note), now = clock.GetUtcNow() }, token);
-            await db.CountSaves(post.Id, token);
+            var saves = await db.CountSaves(post.Id, token);
+            if (Badge.All.Any(badge => badge.Feat == Feat.QuestionSaves && badge.Goal(settings) == saves))
+                happened.Note(new SavesReached(post.Id, saves));
         }
+    }
+}
+
+/// <summary>A post was saved by so many people that its author may have earned something.</summary>
+public sealed record SavesReached(long PostId, int Saves) : IChangePages
+{
+    /// <summary>None: how often a post was saved may lag as its views do.</summary>
+    public void Mark(PageTags pages)
+    {
     }
 }
 
@@ -46,7 +58,8 @@ public sealed record UnsavePost(long PostId) : IRequest, ICommand
 
 internal static class SaveCounts
 {
-    /// <summary>Counts a post's saves anew.</summary>
+    /// <summary>Counts a post's saves anew and returns how many there are.</summary>
     public static Task<int> CountSaves(this Db db, long postId, CancellationToken token) =>
-        db.Execute("update posts set save_count = (select count(*) from saves where post_id = posts.id) where id = @postId", new { postId }, token);
+        db.Find<int>(
+            "update posts set save_count = (select count(*) from saves where post_id = posts.id) where id = @postId returning save_count", new { postId }, token);
 }

@@ -49,14 +49,44 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
 [For(Who.Anyone), EachTime]
 public sealed record NoteVisit : IRequest, ICommand
 {
-    /// <summary>A visit is noted when the last note is older than this.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+    // A visit is noted when the last note is older than this, or of another day.
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
-    internal sealed class Handler(Db db, CurrentUser user, TimeProvider clock) : IRequestHandler<NoteVisit>
+    /// <summary>Whether a visit now is worth noting.</summary>
+    public static bool IsDue(DateTimeOffset seenAt, DateTimeOffset now) => now - seenAt > Every || now.UtcDateTime.Date > seenAt.UtcDateTime.Date;
+
+    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<NoteVisit>
     {
         public async Task Handle(NoteVisit request, CancellationToken cancellationToken)
         {
-            await db.Execute("update users set seen_at = @now where id = @id", new { id = user.Required, now = clock.GetUtcNow() }, cancellationToken);
+            var (me, now) = (user.Required, clock.GetUtcNow());
+            var was = await db.Get<Visits>("select seen_at as SeenAt, streak as Streak, longest_streak as Longest from users where id = @me", new { me }, cancellationToken);
+            // Whoever has only registered has been here for a day.
+            var streak = (now.UtcDateTime.Date - was.SeenAt.UtcDateTime.Date).Days switch
+            {
+                <= 0 => Math.Max(was.Streak, 1),
+                1 => Math.Max(was.Streak, 1) + 1,
+                _ => 1,
+            };
+            await db.Execute(
+                "update users set seen_at = max(seen_at, @now), streak = @streak, longest_streak = max(longest_streak, @streak) where id = @me",
+                new { me, now, streak }, cancellationToken);
+            if (streak > was.Longest)
+                happened.Note(new StreakGrew(user.Required, streak));
         }
     }
+
+    private sealed record Visits
+    {
+        public DateTimeOffset SeenAt { get; init; }
+        public int Streak { get; init; }
+        public int Longest { get; init; }
+    }
+}
+
+/// <summary>Somebody was here more days in a row than ever before.</summary>
+public sealed record StreakGrew(long UserId, int Days) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Profile(UserId);
 }

@@ -88,6 +88,22 @@ public sealed class DeliveryTests
     }
 
     [Test]
+    public async Task Events_that_badges_were_not_looked_for_by_are_kept()
+    {
+        await using var forum = new TestForum();
+        await Happen(forum);
+        await forum.Award();
+        await Happen(forum);
+        await Happen(forum);
+        forum.Clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.That(await forum.Service<Housekeeping>().Tidy(default), Is.EqualTo(1));
+
+        await forum.Award();
+        Assert.That(await forum.Service<Housekeeping>().Tidy(default), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task No_event_gets_the_number_of_one_that_was_thrown_away()
     {
         await using var forum = new TestForum();

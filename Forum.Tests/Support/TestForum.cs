@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Forum.Core;
+using Forum.Core.Badges;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -94,6 +95,9 @@ public sealed class TestForum : IAsyncDisposable
 
     /// <summary>Waits until everybody has heard of everything that happened.</summary>
     public Task<int> Settle() => services.GetRequiredService<DeliverEvents>().DeliverAll(default);
+
+    /// <summary>Awards the badges that have been earned until now, and returns how many.</summary>
+    public Task<int> Award() => services.GetRequiredService<AwardBadges>().Award(default);
 
     /// <summary>How many statements <paramref name="work"/> issues.</summary>
     public async Task<int> StatementsOf(Func<Task> work)

@@ -29,7 +29,7 @@ sealed class RecogniseVisitor(RequestDelegate next)
             {
                 Fill(user, known);
                 context.User = Principal(known);
-                if (clock.GetUtcNow() - known.SeenAt > NoteVisit.Every)
+                if (NoteVisit.IsDue(known.SeenAt, clock.GetUtcNow()))
                     await forum.Send(new NoteVisit(), context.RequestAborted);
             }
         }

@@ -43,6 +43,7 @@ static class CommandLine
         new ImportCommand(),
         new VerifyCommand(),
         new ReputationCommand(),
+        new BadgesCommand(),
         new RenderCommand(),
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Forum.Core;
+using Forum.Core.Badges;
 using Forum.Core.Importing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
@@ -75,6 +76,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WatchChanges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliverEvents>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AwardBadges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
