@@ -302,13 +302,17 @@ create table bounties (
     reason            text    not null default '',                             -- key of a BountyReason; empty of an imported one
     note              text    not null default '',                             -- what the sponsor adds to it, plain text
     outcome           integer,                                                 -- of one that ended: BountyOutcome
-    reminders         integer not null default 0                               -- how often its sponsor was reminded
+    reminders         integer not null default 0,                              -- how often its sponsor was reminded
+    refunded_by       integer references users (id),                           -- the moderator who gave it back
+    refund_reason     text    not null default ''                              -- and why
 ) strict;
 
 create index bounties_by_question on bounties (question_id);
 create index bounties_by_sponsor on bounties (sponsor_id) where sponsor_id is not null;
 create index bounties_by_answer on bounties (awarded_answer_id) where awarded_answer_id is not null;
 create index bounties_running on bounties (ends_at) where ended_at is null;
+create index bounties_by_refunder on bounties (refunded_by) where refunded_by is not null;
+create unique index bounty_at_a_time on bounties (question_id) where ended_at is null and legacy_id is null;
 
 -- A badge that can be held: of the catalogue (Forum.Core/Badges), of a tag, or one that only an imported community had.
 create table badges (

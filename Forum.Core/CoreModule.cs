@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using Forum.Core.Badges;
+using Forum.Core.Bounties;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -50,6 +51,7 @@ public static class CoreModule
         services.AddSingleton<AwardBadges>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<MergeSearchIndex>();
+        services.AddSingleton<SettleBounties>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();

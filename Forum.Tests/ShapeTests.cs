@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "AwardAllBadges", "AwardAllTagBadges",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
             }));
@@ -123,6 +123,7 @@ public sealed partial class ShapeTests
             ["ReadEvents.cs"] = "keeps how far it has come",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
+            ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["ViewCounter.cs"] = "views may lag until a page expires",
             ["ImportStackExchange.cs"] = "never beside a server",
             ["BeginImport.cs"] = "never beside a server",

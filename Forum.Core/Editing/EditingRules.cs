@@ -32,8 +32,9 @@ public static class EditingRules
         return (person, post) switch
         {
             (_, { DeletedAt: not null }) => new("editing.already-deleted"),
+            var (who, what) when !who.IsModerator && what.AuthorId != who.Id => new("editing.not-yours-to-delete"),
+            (_, { IsQuestion: true, HasBounty: true }) => new("editing.has-bounty"),
             ({ IsModerator: true }, _) => null,
-            var (who, what) when what.AuthorId != who.Id => new("editing.not-yours-to-delete"),
             (_, { QuestionDeletedAt: not null }) => new("editing.already-deleted"),
             (_, { LockedAt: not null }) => new("editing.locked-post"),
             (_, { IsQuestion: true, HasUpvotedAnswer: true }) => new("editing.has-upvoted-answer"),

@@ -29,6 +29,9 @@ public sealed record PostFacts
     /// <summary>Whether one of them has a score above 0.</summary>
     public bool HasUpvotedAnswer { get; init; }
 
+    /// <summary>Whether a bounty runs on the question.</summary>
+    public bool HasBounty { get; init; }
+
     public bool IsQuestion => Kind == 1;
 
     /// <summary>Whether it is out of sight: deleted itself, or with its question.</summary>
@@ -50,7 +53,8 @@ internal static class Posts
                    coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
                    exists (
                        select 1 from posts a
-                       where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer
+                       where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer,
+                   exists (select 1 from bounties b where b.question_id = q.id and b.ended_at is null) as HasBounty
             from posts p
             join posts q on q.id = coalesce(p.question_id, p.id)
             where p.id = @id and p.kind in (1, 2)

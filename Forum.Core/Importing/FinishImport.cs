@@ -1,3 +1,4 @@
+using Forum.Core.Bounties;
 using Forum.Core.Tags;
 using Forum.Core.Verification;
 using Forum.Data;
@@ -80,6 +81,9 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
                     (select min(created_at) from posts), 0)
                 where created_at = 0
                 """, token: token);
+            // What the former site had running ends with it: its sponsors paid there, and here nobody could give it.
+            await db.Execute(
+                $"update bounties set ended_at = ends_at, outcome = {(int)BountyOutcome.Unrecorded} where ended_at is null and legacy_id is not null", token: token);
             await db.Recount(token);
             await db.TagScoresAreCounted(token);
         }, token);

@@ -1,3 +1,4 @@
+using Forum.Core.Bounties;
 using Forum.Core.Reputations;
 using Forum.Data;
 
@@ -100,12 +101,17 @@ internal sealed class ImportVotes(Db db, ImportRun run)
                 on conflict (legacy_id) do nothing
                 """, new { post.QuestionId, vote.UserId, vote.Amount, vote.At, EndsAt = vote.At + BountyTime, vote.Id }, token),
             _ => await db.Execute(
-                """
+                $"""
                 update bounties
-                set ended_at = @At, awarded_answer_id = @answer, awarded_amount = @amount
+                set ended_at = @At, awarded_answer_id = @answer, awarded_amount = @amount,
+                    outcome = case
+                        when @answer is null then {(int)BountyOutcome.Expired}
+                        when @amount < amount then {(int)BountyOutcome.AwardedByItself}
+                        else {(int)BountyOutcome.Awarded} end
                 where id = (
                     select id from bounties
-                    where question_id = @QuestionId and legacy_id is not null and ended_at is null and started_at between @earliest and @At
+                    where question_id = @QuestionId and legacy_id is not null and (ended_at is null or outcome = {(int)BountyOutcome.Unrecorded})
+                      and started_at between @earliest and @At
                     order by started_at desc, id desc
                     limit 1)
                 """,

@@ -44,6 +44,8 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
         public string ActorName { get; init; } = "";
         public DateTimeOffset At { get; init; }
         public bool IsRead { get; init; }
+        /// <summary>The reputation it is about, if it is about any.</summary>
+        public int Amount { get; init; }
         /// <summary>How the comment, answer or question begins; empty when it is deleted.</summary>
         public string Excerpt { get; init; } = "";
         public bool IsGone { get; init; }
@@ -58,7 +60,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             var size = settings.Pages.Inbox;
             var rows = await db.Query<Row>(
                 $"""
-                select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId,
+                select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId, i.amount as Amount,
                        a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, substr(p.html, 1, 2000) as Html,
                        q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
                        c.html as CommentHtml, c.deleted_at as CommentDeletedAt
@@ -90,6 +92,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
                 Kind = row.Kind,
                 IsQuestion = row.PostKind == 1,
                 ActorName = row.ActorName ?? "",
+                Amount = row.Amount ?? 0,
                 At = row.At,
                 IsRead = row.ReadAt is not null,
                 Excerpt = isVisible ? PlainText.Excerpt(row.CommentHtml ?? row.Html, ExcerptLength) : "",
@@ -106,6 +109,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             public DateTimeOffset At { get; init; }
             public DateTimeOffset? ReadAt { get; init; }
             public long? CommentId { get; init; }
+            public int? Amount { get; init; }
             public string? ActorName { get; init; }
             public int PostKind { get; init; }
             public long? AuthorId { get; init; }

@@ -20,6 +20,9 @@ public enum QuestionOrder
 
     /// <summary>Those without an accepted answer or one that scores above 0, highest score first.</summary>
     Unanswered,
+
+    /// <summary>Those on which a bounty runs, least time left first.</summary>
+    Bountied,
 }
 
 /// <summary>
@@ -54,6 +57,9 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset ActiveAt { get; init; }
         public DateTimeOffset? ClosedAt { get; init; }
+
+        /// <summary>The bounty that runs on it, or null.</summary>
+        public int? Bounty { get; init; }
         public long? AuthorId { get; init; }
         public string? AuthorName { get; init; }
         public string? RemovedName { get; init; }
@@ -90,12 +96,14 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
             var cursor = Place.Parse(list.Cursor);
             var last = cursor is null ? Math.Clamp((total + size - 1) / size, 1, LastNumber) : int.MaxValue;
             var number = (int)Math.Clamp(list.Page, 1, last);
-            var source = tags.Count == 0 ? Source.All(list.Order) : Source.Tagged(db.Dialect, list.Order, tags.Count);
+            var source = list.Order == QuestionOrder.Bountied ? Source.Bountied(db.Dialect, tags.Count)
+                : tags.Count == 0 ? Source.All(list.Order)
+                : Source.Tagged(db.Dialect, list.Order, tags.Count);
             var keys = await db.Query<Place>(
                 source.Keys(cursor),
                 new
                 {
-                    first = tags is [var rarest, ..] ? rarest : 0, others = tags.Skip(1), size = size + 1,
+                    first = tags is [var rarest, ..] ? rarest : 0, others = tags.Skip(1), tags, size = size + 1,
                     skip = cursor is null ? (number - 1L) * size : 0, cursor?.Key, cursor?.Id,
                 }, token);
 
@@ -122,6 +130,8 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
 
         private async Task<(long Total, bool IsMore)> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token)
         {
+            if (list.Order == QuestionOrder.Bountied)
+                return (await db.Get<long>(Source.Bountied(db.Dialect, tags.Count).Count, new { tags }, token), false);
             if (tags.Count > 1)
                 return await Together(list.Order, tags, token);
 
@@ -162,11 +172,12 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                 $"""
                 select q.id as Id, q.title as Title, q.html as Html, q.tags as Tags, q.score as Score, q.answer_count as AnswerCount,
                        q.view_count as ViewCount, q.accepted_answer_id as AcceptedAnswerId, q.is_answered as IsAnswered,
-                       q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt,
+                       q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt, b.amount as Bounty,
                        q.author_id as AuthorId, u.name as AuthorName, q.author_name as RemovedName, u.reputation as AuthorReputation,
                        u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
                 from posts q
                 left join users u on u.id = q.author_id
+                left join bounties b on b.question_id = q.id and b.ended_at is null
                 where {db.Dialect.In("q.id", "@ids")}
                 """,
                 new { ids = page.Select(k => k.Id) }, token);
@@ -204,7 +215,7 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     }
 
     /// <summary>The index that a list is read from.</summary>
-    private sealed record Source(string From, string Where, string Key, string Id)
+    private sealed record Source(string From, string Where, string Key, string Id, bool IsAscending = false)
     {
         public static Source All(QuestionOrder order) =>
             new("posts q", "q.kind = 1 and q.deleted_at is null" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : ""), Column(order), "q.id");
@@ -217,19 +228,34 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                     : ""),
                 Column(order), "q.question_id");
 
+        // Few run at a time: each is looked at for its tags.
+        public static Source Bountied(SqlDialect dialect, int tags) =>
+            new(
+                "bounties b join posts q on q.id = b.question_id",
+                "b.ended_at is null and q.deleted_at is null" + (tags > 0
+                    ? $"\n  and (select count(*) from question_tags o where o.question_id = q.id and {dialect.In("o.tag_id", "@tags")}) = {tags}"
+                    : ""),
+                "b.ends_at", "q.id", IsAscending: true);
+
+        public string Count => $"select count(*) from {From} where {Where}";
+
         // One more than a page holds is read, to know whether another follows.
-        public string Keys(Place? cursor) => cursor switch
+        public string Keys(Place? cursor) => (cursor, IsAscending) switch
         {
-            null => $"select {Key} as Key, {Id} as Id from {From} where {Where} order by {Key} desc, {Id} desc limit @size offset @skip",
-            { IsBefore: false } => $"select {Key} as Key, {Id} as Id from {From} where {Where} and ({Key}, {Id}) < (@Key, @Id) order by {Key} desc, {Id} desc limit @size",
-            _ => $"select {Key} as Key, {Id} as Id from {From} where {Where} and ({Key}, {Id}) > (@Key, @Id) order by {Key}, {Id} limit @size",
+            (null, false) => $"{Select} order by {Key} desc, {Id} desc limit @size offset @skip",
+            (null, true) => $"{Select} order by {Key}, {Id} limit @size offset @skip",
+            ({ IsBefore: var isBefore }, _) when isBefore == IsAscending => $"{Select} and ({Key}, {Id}) < (@Key, @Id) order by {Key} desc, {Id} desc limit @size",
+            _ => $"{Select} and ({Key}, {Id}) > (@Key, @Id) order by {Key}, {Id} limit @size",
         };
+
+        private string Select => $"select {Key} as Key, {Id} as Id from {From} where {Where}";
 
         private static string Column(QuestionOrder order) => order switch
         {
             QuestionOrder.Newest => "q.created_at",
             QuestionOrder.Active => "q.active_at",
             QuestionOrder.Score or QuestionOrder.Unanswered => "q.score",
+            QuestionOrder.Bountied => throw new ArgumentOutOfRangeException(nameof(order), order, "It is ordered by its bounties."),
         };
     }
 }

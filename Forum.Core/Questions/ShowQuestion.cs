@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Forum.Core.Answers;
+using Forum.Core.Bounties;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -31,9 +32,28 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 {
     public sealed record View(Post Question, PageOf<Post> Answers, IReadOnlyList<Linked> Linked)
     {
+        /// <summary>The bounty that runs on the question, or null.</summary>
+        public Bounty? Bounty => Question.Bounty;
+
         /// <summary>The readable end of its address.</summary>
         public string Slug => Questions.Slug.Of(Question.Title);
     }
+
+    /// <summary>A bounty that runs on the question.</summary>
+    /// <param name="Amount">How much.</param>
+    /// <param name="EndsAt">When its time is over.</param>
+    /// <param name="GraceEndsAt">Until when its sponsor can give it.</param>
+    /// <param name="IsOver">Whether its time is over.</param>
+    /// <param name="Reason">A key of <see cref="BountyReason.All"/>.</param>
+    /// <param name="Note">What its sponsor adds, or empty.</param>
+    /// <param name="SponsorId">Who offered it, or null.</param>
+    /// <param name="SponsorName">Their name.</param>
+    public sealed record Bounty(int Amount, DateTimeOffset EndsAt, DateTimeOffset GraceEndsAt, bool IsOver, string Reason, string Note, long? SponsorId, string SponsorName);
+
+    /// <summary>The button by which the reader gives the bounty they offered to an answer.</summary>
+    /// <param name="Amount">How much it is.</param>
+    /// <param name="WhyNot">Why it does nothing yet, or null.</param>
+    public sealed record AwardButton(int Amount, Refusal? WhyNot);
 
     /// <summary>A question or an answer on the page.</summary>
     public sealed record Post
@@ -78,11 +98,30 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal int? Up { get; init; }
         internal int? Down { get; init; }
         internal int VisibleAnswers { get; init; }
+        internal int? BountyAmount { get; init; }
+        internal DateTimeOffset? BountyStartedAt { get; init; }
+        internal DateTimeOffset? BountyEndsAt { get; init; }
+        internal string? BountyReason { get; init; }
+        internal string? BountyNote { get; init; }
+        internal long? SponsorId { get; init; }
+        internal string? SponsorName { get; init; }
 
         public IReadOnlyList<Comment> Comments { get; init; } = [];
 
         /// <summary>Score, arrows and tick, as the reader may use them.</summary>
         public PostVotes Votes { get; init; } = new();
+
+        /// <summary>Of a question: the bounty that runs on it, or null.</summary>
+        public Bounty? Bounty { get; init; }
+
+        /// <summary>Of a question: why the reader may not offer a bounty on it, as far as the page can tell; null when they may, or nobody is signed in.</summary>
+        public Refusal? WhyNoBounty { get; init; }
+
+        /// <summary>Of an answer: the reputation that bounties brought it, or null.</summary>
+        public int? Awarded { get; init; }
+
+        /// <summary>Of an answer: how its reader gives it a bounty; null for all but the sponsor.</summary>
+        public AwardButton? Award { get; init; }
 
         /// <summary>Whether the reader saved it.</summary>
         public bool IsSaved { get; init; }
@@ -153,6 +192,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var linked = await LinkedQuestions(question.Id, token);
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), settings.Limits, clock.GetUtcNow(), token) : null;
+            var bounty = Running(question);
 
             Post Shown(Post post) => post with
             {
@@ -166,6 +206,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 {
                     Counts = post is { Up: { } up, Down: { } down } ? new VoteCounts { PostId = post.Id, Up = up, Down = down } : null,
                 },
+                Bounty = post.IsQuestion && bounty is not null ? Seen(question, bounty) : null,
+                WhyNoBounty = post.IsQuestion && user.IsSignedIn ? WhyNoBounty(question) : null,
+                Award = !post.IsQuestion && bounty is not null ? Award(post, question, bounty) : null,
             };
 
             return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, linked);
@@ -180,6 +223,35 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 sql.Answers,
                 new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, size, skip = (number - 1) * size }, token);
             return new PageOf<Post>(items, number, size, total);
+        }
+
+        private static RunningBounty? Running(Post question) =>
+            question is { BountyAmount: { } amount, BountyStartedAt: { } startedAt, BountyEndsAt: { } endsAt }
+                ? new RunningBounty { QuestionId = question.Id, SponsorId = question.SponsorId, AskerId = question.AuthorId, Amount = amount, StartedAt = startedAt, EndsAt = endsAt }
+                : null;
+
+        private Bounty Seen(Post question, RunningBounty bounty) => new(
+            bounty.Amount, bounty.EndsAt, bounty.EndsAt + settings.Bounties.Grace, clock.GetUtcNow() >= bounty.EndsAt,
+            question.BountyReason ?? "", question.BountyNote ?? "", bounty.SponsorId, question.SponsorName ?? "");
+
+        // What the page does not know (their other bounties, their answers beyond the page) the form says.
+        private Refusal? WhyNoBounty(Post question) => BountyRules.WhyNotStart(
+            People.Seen(user),
+            new BountyTarget
+            {
+                QuestionId = question.Id, AskedAt = question.CreatedAt, IsDeleted = question.DeletedAt is not null, IsClosed = question.ClosedAt is not null,
+                IsLocked = question.LockedAt is not null, HasBounty = question.BountyAmount is not null,
+            },
+            clock.GetUtcNow(), settings);
+
+        private AwardButton? Award(Post answer, Post question, RunningBounty bounty)
+        {
+            if (user.Id is not { } me || me != bounty.SponsorId || answer.DeletedAt is not null || answer.AuthorId is null || answer.AuthorId == me)
+                return null;
+
+            var whyNot = BountyRules.WhyNotAward(
+                me, bounty, new BountyAnswer { Id = answer.Id, AuthorId = answer.AuthorId, IsDeleted = question.DeletedAt is not null }, clock.GetUtcNow(), settings.Bounties);
+            return new AwardButton(bounty.Amount, whyNot);
         }
 
         private static VoteTarget Target(Post post, Post question) => new()
@@ -279,12 +351,16 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var total = isSignedIn ? $"(select count(*) from posts a where a.question_id = p.id and a.kind = 2 and {Of("a", visible)})" : "p.answer_count";
             return new Statements(
                 $"""
-                select {columns}, {total} as VisibleAnswers
+                select {columns}, {total} as VisibleAnswers,
+                       b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
+                       b.sponsor_id as SponsorId, n.name as SponsorName
                 from {tables}
+                    left join bounties b on b.question_id = p.id and b.ended_at is null
+                    left join users n on n.id = b.sponsor_id
                 where p.id = @Id and p.kind = 1
                 """,
                 $"""
-                select {columns}
+                select {columns}, (select sum(b.awarded_amount) from bounties b where b.awarded_answer_id = p.id) as Awarded
                 from {tables}
                 where p.question_id = @Id and p.kind = 2 and {Of("p", visible)}
                 order by {OrderOf(order)}

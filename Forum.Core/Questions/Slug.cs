@@ -8,8 +8,13 @@ public static class Slug
 {
     private const int Longest = 80;
 
+    // Below a question's number is an address of its own: /questions/5/bounty.
+    private const string Taken = "bounty";
+
     /// <summary>Letters and digits of any script in lower case, everything else a hyphen, at most 80 characters; empty when nothing is left.</summary>
-    public static string Of(string? text)
+    public static string Of(string? text) => Made(text) is var slug && slug == Taken ? "" : slug;
+
+    private static string Made(string? text)
     {
         if (text is null || Ascii.IsValid(text))
             return OfAscii(text);

@@ -61,6 +61,20 @@ public static class ReputationLedger
         await db.Adjust(undone, postId, reason, rules, now, token);
     }
 
+    /// <summary>Makes one event of somebody's as if it had never happened, where there may be several of its kind: the one of a moment.</summary>
+    public static async Task UndoOne(this Db db, long userId, ReputationKind kind, long postId, DateTimeOffset at, AdjustmentReason reason,
+        ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        var undone = await db.Query<Row>(
+            """
+            update reputation_events set state = 1
+            where user_id = @userId and kind = @kind and post_id = @postId and at = @at and state = 0
+            returning id as Id, user_id as UserId, at as At
+            """,
+            new { userId, kind = (int)kind, postId, at }, token);
+        await db.Adjust(undone, postId, reason, rules, now, token);
+    }
+
     /// <summary>
     /// Takes a deleted post's events out of the count, and with a question those of its answers. An author keeps what a
     /// post brought that was good for long (<see cref="ReputationSettings.KeptFromScore"/>). Call it after <c>deleted_at</c> is set.

@@ -1,4 +1,5 @@
 using Forum.Core.Answers;
+using Forum.Core.Bounties;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -77,6 +78,18 @@ internal sealed class CommunityWriter(Db db, CommunityMarkdown markdown, ForumSe
         var accepted = await db.Acceptable(answer, token);
         await db.Execute("update posts set accepted_answer_id = @answer, accepted_at = @at where id = @question", new { question, answer, at }, token);
         await db.Record(Accepts.Changes(accepted.AskerId!.Value, accepted), settings.Reputation, at, token);
+    }
+
+    /// <summary>Offers a bounty, with what it costs its sponsor.</summary>
+    public Task StartBounty(long question, long sponsor, int amount, string reason, string note, DateTimeOffset at, CancellationToken token) =>
+        db.Offer(new NewBounty(question, sponsor, amount, reason, note, at), settings, token);
+
+    /// <summary>Gives the bounty on a question to its first answer, in its sponsor's name.</summary>
+    public async Task AwardBounty(long question, DateTimeOffset at, CancellationToken token)
+    {
+        var bounty = await db.BountyOn(question, token);
+        var first = (await db.BountyAnswers(question, token)).MinBy(answer => answer.CreatedAt);
+        await db.End(bounty!, BountyOutcome.Awarded, new AutomaticAward(first!, bounty!.Amount), settings.Reputation, at, token);
     }
 
     /// <summary>Makes what a thread's lists and counts are derived from true, once all of it is written.</summary>

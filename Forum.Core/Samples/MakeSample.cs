@@ -70,6 +70,13 @@ public sealed record MakeSample : IRequest<bool>, ICommand
             return people;
         }
 
+        private static async Task Offer(CommunityWriter writer, long question, SampleCommunity.Bounty bounty, Dictionary<string, long> people, DateTimeOffset now, CancellationToken token)
+        {
+            await writer.StartBounty(question, people[bounty.Sponsor], bounty.Amount, bounty.Reason, bounty.Note, now.AddDays(-bounty.DaysAgo), token);
+            if (bounty.AwardedDaysAgo is { } daysAgo)
+                await writer.AwardBounty(question, now.AddDays(-daysAgo), token);
+        }
+
         private static async Task Write(CommunityWriter writer, SampleCommunity.Question question, Dictionary<string, long> people, DateTimeOffset at, DateTimeOffset now, CancellationToken token)
         {
             var asker = people[question.Author];
@@ -93,6 +100,8 @@ public sealed record MakeSample : IRequest<bool>, ICommand
                     await writer.Accept(id, answerId, answeredAt.AddHours(1), token);
             }
 
+            if (question.Bounty is { } bounty)
+                await Offer(writer, id, bounty, people, now, token);
             await writer.Finish(id, views: 20 + question.DaysAgo * (7 + question.Up.Length), token);
         }
     }

@@ -10,7 +10,12 @@ internal static class SampleCommunity
     public sealed record Member(string Key, string Name, int Reputation, string About, bool IsModerator = false, bool IsAdministrator = false);
 
     /// <summary>A question with what followed it.</summary>
-    public sealed record Question(string Author, int DaysAgo, string Tags, string Title, string Body, string[] Up, Answer[] Answers, Comment[] Comments);
+    public sealed record Question(string Author, int DaysAgo, string Tags, string Title, string Body, string[] Up, Answer[] Answers, Comment[] Comments, Bounty? Bounty = null);
+
+    /// <summary>A bounty.</summary>
+    /// <param name="DaysAgo">When it was offered.</param>
+    /// <param name="AwardedDaysAgo">When its sponsor gave it to the first answer; null: it runs.</param>
+    public sealed record Bounty(string Sponsor, int Amount, int DaysAgo, string Reason, string Note, int? AwardedDaysAgo = null);
 
     public sealed record Answer(string Author, int HoursLater, string Body, string[] Up, bool IsAccepted = false, string[]? Down = null, Comment[]? Comments = null);
 
@@ -166,7 +171,8 @@ internal static class SampleCommunity
                     So a moved-from `std::vector` is an empty vector; a moved-from `Vec` is not a value any more.
                     """, ["jonas", "mira"]),
             ],
-            [new("lin", "See also [tag:memory] for questions about allocation rather than ownership.")]),
+            [new("lin", "See also [tag:memory] for questions about allocation rather than ownership.")],
+            new("jonas", 100, 18, "authoritative-reference", "I would like to see where the two languages' references say so.", AwardedDaysAgo: 15)),
         new("sofia", 17, "git",
             "How do I undo the last commit but keep my changes?",
             "I committed too early and have not pushed. How do I take the commit back and keep the files as they are, so that I can commit again?",
@@ -217,7 +223,8 @@ internal static class SampleCommunity
                     `await` needs an `async` function around it, or a module.
                     """, ["admin", "mira", "jonas", "sofia"]),
             ],
-            [new("jonas", "Everything that needs the answer has to be in a `then` or after an `await`.")]),
+            [new("jonas", "Everything that needs the answer has to be in a `then` or after an `await`.")],
+            new("jonas", 50, 2, "canonical-answer", "This comes up every week. An answer that also covers errors and several requests at once would be one to link to.")),
         new("lin", 9, "c# async",
             "异步方法中应该使用 Task.Run 吗？",
             """

@@ -61,6 +61,9 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
         public bool IsAccepted { get; init; }
         public bool IsAnswered { get; init; }
         public DateTimeOffset? ClosedAt { get; init; }
+
+        /// <summary>The bounty that runs on the question, or null.</summary>
+        public int? Bounty { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public long? AuthorId { get; init; }
         public string? AuthorName { get; init; }
@@ -172,12 +175,13 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
                 select p.id as Id, q.id as QuestionId, q.title as Title, p.html as Html, q.tags as Tags, p.score as Score,
                        q.answer_count as AnswerCount, q.view_count as ViewCount,
                        case when p.kind = 1 then q.accepted_answer_id is not null else q.accepted_answer_id is p.id end as IsAccepted,
-                       q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.created_at as CreatedAt,
+                       q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.created_at as CreatedAt, b.amount as Bounty,
                        p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, u.reputation as AuthorReputation,
                        u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
                 from posts p
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 left join users u on u.id = p.author_id
+                left join bounties b on b.question_id = q.id and b.ended_at is null
                 where {db.Dialect.In("p.id", "@ids")}
                 """,
                 new { ids }, token);

@@ -47,6 +47,9 @@ public sealed record ForumSettings
     /// <summary>What badges need.</summary>
     public BadgeSettings Badges { get; init; } = new();
 
+    /// <summary>Reputation that people offer for answers.</summary>
+    public BountySettings Bounties { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 
@@ -192,6 +195,39 @@ public sealed record TagBadgeLevel
     public int Score { get; init; }
     /// <summary>How many answers, at least.</summary>
     public int Answers { get; init; }
+}
+
+/// <summary>Amounts and times of bounties (docs/rules/bounties.md).</summary>
+public sealed record BountySettings
+{
+    /// <summary>The smallest bounty…</summary>
+    public int Least { get; init; } = 50;
+    /// <summary>…and the largest…</summary>
+    public int Most { get; init; } = 500;
+    /// <summary>…are multiples of this, as all are.</summary>
+    public int Step { get; init; } = 50;
+    /// <summary>The least that somebody may offer who has answered the question.</summary>
+    public int LeastAfterAnswering { get; init; } = 100;
+    /// <summary>How old a question must be.</summary>
+    public TimeSpan QuestionAge { get; init; } = TimeSpan.FromHours(48);
+    /// <summary>How long a bounty runs.</summary>
+    public TimeSpan Runs { get; init; } = TimeSpan.FromDays(7);
+    /// <summary>How long its sponsor can still give it after that.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>How long answers are waited for before it can be given.</summary>
+    public TimeSpan AwardAfter { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>How long before its end its sponsor is reminded.</summary>
+    public TimeSpan RemindBefore { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>Bounties of one person that may run at a time.</summary>
+    public int PerSponsor { get; init; } = 3;
+    /// <summary>The score an answer needs for a bounty to go to it by itself…</summary>
+    public int AutomaticScore { get; init; } = 2;
+    /// <summary>…and how much of it goes there, in percent.</summary>
+    public int AutomaticPercent { get; init; } = 50;
+    /// <summary>Characters of what a sponsor adds.</summary>
+    public int Note { get; init; } = 500;
+    /// <summary>What a moderator says who gives a bounty back.</summary>
+    public LengthRange RefundReason { get; init; } = new(10, 500);
 }
 
 /// <summary>Items on a page of each list.</summary>

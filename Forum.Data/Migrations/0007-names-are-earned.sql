@@ -3,8 +3,14 @@ alter table bounties add column reason text not null default '';
 alter table bounties add column note text not null default '';
 alter table bounties add column outcome integer;
 alter table bounties add column reminders integer not null default 0;
-update bounties set outcome = case when awarded_answer_id is null then 3 else 1 end where ended_at is not null;
+alter table bounties add column refunded_by integer references users (id);
+alter table bounties add column refund_reason text not null default '';
+update bounties
+set outcome = case when ended_at is null then 5 when awarded_answer_id is null then 3 when awarded_amount < amount then 2 else 1 end,
+    ended_at = coalesce(ended_at, ends_at);
 create index bounties_running on bounties (ends_at) where ended_at is null;
+create index bounties_by_refunder on bounties (refunded_by) where refunded_by is not null;
+create unique index bounty_at_a_time on bounties (question_id) where ended_at is null and legacy_id is null;
 
 -- A sponsor may offer a second bounty on a question: those are told apart in bounties.
 drop index reputation_once;

@@ -112,6 +112,35 @@ public sealed class ImportStackExchangeTests
     }
 
     [Test]
+    public async Task Bounties_that_ended_have_their_outcome_and_none_runs_on()
+    {
+        dump.With("Users", Users()).With("Posts",
+            Dump.Question(Soup, Ada, "How long does a lentil soup keep?", "<p>It has lentils.</p>"), Dump.Answer(Reply, Soup, Bob, "<p>Three days.</p>"));
+        string[] votes =
+        [
+            Dump.Vote(1, Soup, 8, "2015-03-01", "UserId=\"1\" BountyAmount=\"50\""), Dump.Vote(2, Reply, 9, "2015-03-06", "BountyAmount=\"50\""),
+            Dump.Vote(3, Soup, 8, "2015-04-01", "UserId=\"1\" BountyAmount=\"100\""), Dump.Vote(4, Reply, 9, "2015-04-09", "BountyAmount=\"50\""),
+            Dump.Vote(5, Soup, 8, "2015-05-01", "UserId=\"1\" BountyAmount=\"200\""), Dump.Vote(6, Soup, 9, "2015-05-09"),
+            Dump.Vote(7, Soup, 8, "2015-06-01", "UserId=\"1\" BountyAmount=\"400\""), Dump.Vote(8, Soup, 8, "2016-02-01", "UserId=\"2\" BountyAmount=\"50\""),
+        ];
+        dump.With("Votes", votes);
+
+        await Import();
+
+        Assert.That(await forum.Value<string>("select group_concat(outcome, ' ') from (select outcome from bounties order by legacy_id)"), Is.EqualTo("1 2 3 5 5"));
+        var ada = await forum.Value<int>("select reputation from users where id = 1");
+        Assert.That(await forum.Service<Core.Bounties.SettleBounties>().Settle(default), Is.Zero);
+        Assert.That(await forum.Value<int>("select reputation from users where id = 1"), Is.EqualTo(ada));
+        await forum.Verify();
+
+        dump.With("Votes", [.. votes, Dump.Vote(9, Reply, 9, "2016-02-08", "BountyAmount=\"50\"")]);
+        await Import();
+
+        Assert.That(await forum.Value<string>("select group_concat(outcome, ' ') from (select outcome from bounties order by legacy_id)"), Is.EqualTo("1 2 3 5 1"));
+        await forum.Verify();
+    }
+
+    [Test]
     public async Task HTML_that_Markdown_cannot_say_stays_HTML_and_is_made_safe()
     {
         dump.With("Users", Users()).With("Posts", Dump.Question(Soup, Ada, "How long does a lentil soup keep?",

@@ -142,6 +142,7 @@ public sealed class ListQuestionsTests
     {
         await using var forum = new TestForum();
         await forum.Send(new SeedQuestions(60));
+        await forum.Write("insert into bounties (question_id, amount, started_at, ends_at) select id, 50, 0, id % 7 from posts where kind = 1");
         string[] tags = tagged ? [await forum.Value<string>("select name from tags order by question_count desc limit 1")] : [];
         var numbered = new List<long[]>();
         var pages = (await forum.Send(new ListQuestions(order, tags, Size: 4))).Questions.Pages;

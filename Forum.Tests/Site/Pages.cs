@@ -36,6 +36,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Questions/Show", c => $"/questions/{c.Question}/{c.Slug}"),
         new("/Questions/Tagged", c => $"/questions/tagged/{c.Tag}"),
         new("/Questions/Ask", _ => "/questions/ask", Viewer.Member),
+        new("/Questions/Index", _ => "/questions?tab=bountied"),
+        new("/Questions/Show", c => $"/questions/{c.Bountied}/{c.BountiedSlug}"),
+        new("/Bounties/Start", c => $"/questions/{c.Question}/bounty", Viewer.Member),
+        new("/Bounties/Start", c => $"/questions/{c.Bountied}/bounty", Viewer.Member),
+        new("/Bounties/Award", c => $"/answers/{c.BountiedAnswer}/bounty", Viewer.Member),
+        new("/Bounties/Refund", c => $"/questions/{c.Bountied}/bounty/refund", Viewer.Moderator),
         new("/Tags/Index", _ => "/tags"),
         new("/Answers/Post", c => $"/posts/{c.Question}/answer", Viewer.Member),
         new("/Comments/Index", c => $"/posts/{c.Question}/comments", Viewer.Member),
@@ -98,6 +104,10 @@ public sealed class Community : IAsyncDisposable
     public long Answer { get; private set; }
     public long Comment { get; private set; }
     public long Deleted { get; private set; }
+    /// <summary>A question on which the member's bounty runs.</summary>
+    public long Bountied { get; private set; }
+    public string BountiedSlug { get; private set; } = "";
+    public long BountiedAnswer { get; private set; }
     public string Tag { get; private set; } = "";
     public long Member { get; private set; }
     public string MemberSlug { get; private set; } = "";
@@ -119,6 +129,9 @@ public sealed class Community : IAsyncDisposable
         community.Member = await forum.Value<long>("select id from users where is_moderator = 0 and is_administrator = 0 and id > 0 order by reputation desc limit 1");
         community.MemberSlug = Forum.Core.Questions.Slug.Of(await forum.Value<string>("select name from users where id = @Member", new { community.Member }));
         community.Moderator = await forum.Value<long>("select id from users where is_moderator = 1 or is_administrator = 1 order by id desc limit 1");
+        community.Bountied = await forum.Value<long>("select question_id from bounties where ended_at is null and sponsor_id = @Member", new { community.Member });
+        community.BountiedSlug = Forum.Core.Questions.Slug.Of(await forum.Value<string>("select title from posts where id = @Bountied", new { community.Bountied }));
+        community.BountiedAnswer = await forum.Value<long>("select min(id) from posts where question_id = @Bountied", new { community.Bountied });
         community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
         await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
         return community;

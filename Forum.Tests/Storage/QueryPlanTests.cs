@@ -30,6 +30,7 @@ public sealed partial class QueryPlanTests
     {
         ["select id, 0.0 as rank from posts order by id desc limit @passed"] = "a search without words, tag or person looks at so many of the newest posts by their ids",
         ["from users where is_administrator = 1"] = "reads an index of administrators alone",
+        ["from bounties b join posts q on q.id = b.question_id where b.ended_at is null"] = "reads an index of running bounties alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",
         [") page\njoin users u on u.id = page.id"] = "the page is limited within, in the order of its index; only its own rows are sorted",
     };

@@ -35,6 +35,7 @@ public sealed class WhoPointsTests
         ["saves.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["follows.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["bounties.sponsor_id"] = (Move, "to the Community user", Yes, Yes),
+        ["bounties.refunded_by"] = (Move, Keep, No, No),
         ["user_badges.user_id"] = (Move, Delete, Yes, Yes),
         ["reputation_events.user_id"] = (Move, Delete, No, Yes),
         ["reputation_events.cause_id"] = (Move, Undo, No, No),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Badges;
+using Forum.Core.Bounties;
 using Forum.Core.Importing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
@@ -79,6 +80,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AwardBadges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());

@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Html;
 
 namespace Forum.Web.Http;
 
-/// <summary>A time element: how long before <paramref name="now"/>, with the exact moment as its title.</summary>
+/// <summary>A time element: how long before or after <paramref name="now"/>, with the exact moment as its title.</summary>
 sealed class Moment(DateTimeOffset at, Words words, DateTimeOffset now) : IHtmlContent
 {
+    // Another machine's clock may be ahead of ours by that.
+    static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
         writer.Write("<time datetime=\"");
@@ -15,7 +18,7 @@ sealed class Moment(DateTimeOffset at, Words words, DateTimeOffset now) : IHtmlC
         writer.Write("\" title=\"");
         writer.Write(words.Exact(at));
         writer.Write("\">");
-        encoder.Encode(writer, words.Ago(at, now));
+        encoder.Encode(writer, at - now < Soon ? words.Ago(at, now) : words.Ahead(at, now));
         writer.Write("</time>");
     }
 }

@@ -149,7 +149,7 @@ public static class PartsOfPages
     /// <summary>A part that shows nothing but what it is injected with.</summary>
     public static Task<IHtmlContent?> Part(this IHtmlHelper html, string name) => html.Part(name, null);
 
-    /// <summary>A moment as a time element that says how long ago, with the exact moment as its title.</summary>
+    /// <summary>A moment as a time element that says how long ago, or how far ahead, with the exact moment as its title.</summary>
     public static IHtmlContent When(this IHtmlHelper html, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(html);

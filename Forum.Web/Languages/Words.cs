@@ -125,6 +125,19 @@ public sealed partial class Words
         };
     }
 
+    /// <summary>How long until then, in words, never more than it is; a month or more ahead it is the date.</summary>
+    public string Ahead(DateTimeOffset at, DateTimeOffset now)
+    {
+        var ahead = at - now;
+        return ahead switch
+        {
+            { TotalMinutes: < 60 } => Count("shell.in-minutes", Math.Max(1, (long)ahead.TotalMinutes)),
+            { TotalHours: < 48 } => Count("shell.in-hours", (long)ahead.TotalHours),
+            { TotalDays: < 31 } => Count("shell.in-days", (long)ahead.TotalDays),
+            _ => this["shell.on-day", Day(at)],
+        };
+    }
+
     /// <summary>A day: Mar 5, 2026.</summary>
     public string Day(DateTimeOffset at)
     {

@@ -11,7 +11,7 @@ public sealed class IndexModel(ISender forum) : QuestionListModel(forum)
 {
     /// <inheritdoc />
     public override IReadOnlyList<QuestionOrder> Orders { get; } =
-        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Score, QuestionOrder.Unanswered];
+        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Bountied, QuestionOrder.Score, QuestionOrder.Unanswered];
 
     /// <summary>Shows the list.</summary>
     public Task OnGet(CancellationToken token) => Read([], token);

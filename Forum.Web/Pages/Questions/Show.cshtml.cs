@@ -64,7 +64,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
     private void Describe(ShownPage shown)
     {
         shown.Viewed = View.Question.Id;
-        var tags = shown.Tags.Question(View.Question.Id);
+        var tags = shown.Tags.Question(View.Question.Id).Person(View.Bounty?.SponsorId);
         foreach (var post in View.Answers.Items.Prepend(View.Question))
         {
             tags.Person(post.AuthorId).Person(post.EditorId);

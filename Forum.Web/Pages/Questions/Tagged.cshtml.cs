@@ -18,7 +18,7 @@ public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionLi
 
     /// <inheritdoc />
     public override IReadOnlyList<QuestionOrder> Orders { get; } =
-        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Score, QuestionOrder.Unanswered];
+        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Bountied, QuestionOrder.Score, QuestionOrder.Unanswered];
 
     /// <summary>The tags' names.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];

@@ -43,6 +43,7 @@ public abstract class QuestionListModel(ISender forum) : PageModel
         QuestionOrder.Active => "active",
         QuestionOrder.Score => "score",
         QuestionOrder.Unanswered => "unanswered",
+        QuestionOrder.Bountied => "bountied",
     };
 
     /// <summary>Reads the list.</summary>
