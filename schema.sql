@@ -136,6 +136,7 @@ create table revisions (
     created_at  integer not null,
     license     text    not null,
     guid        text,                                                          -- RevisionGUID of a dump; null: written here
+    rollback_to integer,                                                       -- the number of the revision whose text this brought back
     primary key (post_id, number)
 ) strict;
 

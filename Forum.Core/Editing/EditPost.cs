@@ -21,8 +21,9 @@ namespace Forum.Core.Editing;
 /// <param name="Tags">Of a question, names separated by blanks or commas; null leaves them.</param>
 /// <param name="Comment">What was changed and why, in a few words.</param>
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null edits whatever is there.</param>
+/// <param name="RollbackTo">The number of the revision that this brings back, if it does.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
-public sealed record EditPost(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null)
+public sealed record EditPost(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null, int? RollbackTo = null)
     : IRequest<int>, ICommand
 {
     internal sealed class Rules : AbstractValidator<EditPost>
@@ -77,7 +78,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             if (becomes.Body != was.Body)
                 QuestionRules.WhyNotLink(editor, text.Body.Links, settings)?.Throw();
 
-            var number = await db.Revise(becomes, editor.Id, TextLength.Clean(edit.Comment), now, settings, token);
+            var number = await db.Revise(becomes, editor.Id, TextLength.Clean(edit.Comment), edit.RollbackTo, now, settings, token);
             await Rewrite(was, becomes, number, editor.Id, now, token);
             if (becomes.Tags != was.Tags)
                 await db.Tag(post.Id, TagNames.Parse(becomes.Tags), editor, settings, now, token);

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Forum.Core.Editing;
 
-/// <summary>A page of the states that a post's text was in, newest first, each whole.</summary>
+/// <summary>A page of the states that a post's text was in, newest first, each whole and with the one before it.</summary>
 /// <exception cref="NotFoundException">There is no such post, or it is deleted and not the reader's to see.</exception>
 public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRevisions.View>
 {
@@ -28,6 +28,12 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
         public DateTimeOffset CreatedAt { get; init; }
         public string License { get; init; } = "";
 
+        /// <summary>The number of the revision whose text it brought back; null of any other edit.</summary>
+        public int? RollbackTo { get; init; }
+
+        /// <summary>The state before; null of the first.</summary>
+        public Revision? Before { get; init; }
+
         public string AuthorName => UserName ?? RemovedName ?? "user";
         public string[] TagNames => (Tags ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
@@ -43,7 +49,7 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
             var revisions = await db.Query<Revision>(
                 """
                 select r.number as Number, r.author_id as AuthorId, u.name as UserName, r.author_name as RemovedName, r.comment as Comment,
-                       r.created_at as CreatedAt, r.license as License,
+                       r.created_at as CreatedAt, r.license as License, r.rollback_to as RollbackTo,
                        (select title from revisions w where w.post_id = r.post_id and w.number <= r.number and w.title is not null order by w.number desc limit 1) as Title,
                        (select body from revisions w where w.post_id = r.post_id and w.number <= r.number and w.body is not null order by w.number desc limit 1) as Body,
                        (select tags from revisions w where w.post_id = r.post_id and w.number <= r.number and w.tags is not null order by w.number desc limit 1) as Tags
@@ -53,8 +59,9 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
                 order by r.number desc
                 limit @size offset @skip
                 """,
-                new { post.Id, size, skip = (number - 1) * size }, token);
-            return new View(post, new PageOf<Revision>(revisions, number, size, total));
+                new { post.Id, size = size + 1, skip = (number - 1) * size }, token);
+            var shown = revisions.Take(size).Select((revision, i) => revision with { Before = i + 1 < revisions.Count ? revisions[i + 1] : null });
+            return new View(post, new PageOf<Revision>([.. shown], number, size, total));
         }
     }
 }

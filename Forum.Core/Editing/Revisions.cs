@@ -26,7 +26,7 @@ internal static class Revisions
             new { postId }, token);
 
     /// <summary>Writes a text as a new revision or into the editor's own of a moment ago, and returns its number.</summary>
-    public static async Task<int> Revise(this Db db, RevisedText text, long editor, string comment, DateTimeOffset now, ForumSettings settings, CancellationToken token)
+    public static async Task<int> Revise(this Db db, RevisedText text, long editor, string comment, int? rollbackTo, DateTimeOffset now, ForumSettings settings, CancellationToken token)
     {
         var last = await db.Get<Last>(
             """
@@ -42,18 +42,18 @@ internal static class Revisions
         // What is as it was in the revision before is left null; the first revision has everything.
         await db.Execute(
             """
-            insert into revisions (post_id, number, author_id, title, body, tags, comment, created_at, license)
+            insert into revisions (post_id, number, author_id, title, body, tags, comment, created_at, license, rollback_to)
             select @Id, @number, @editor,
                    nullif(@Title, (select title from revisions where post_id = @Id and number < @number and title is not null order by number desc limit 1)),
                    nullif(@Body, (select body from revisions where post_id = @Id and number < @number and body is not null order by number desc limit 1)),
                    nullif(nullif(@Tags, ''), (select tags from revisions where post_id = @Id and number < @number and tags is not null order by number desc limit 1)),
-                   @comment, @now, @License
+                   @comment, @now, @License, @rollbackTo
             where true
             on conflict (post_id, number) do update
             set title = excluded.title, body = excluded.body, tags = excluded.tags,
-                comment = case when excluded.comment = '' then comment else excluded.comment end
+                comment = case when excluded.comment = '' then comment else excluded.comment end, rollback_to = excluded.rollback_to
             """,
-            new { text.Id, number, editor, text.Title, text.Body, text.Tags, comment, now, settings.License }, token);
+            new { text.Id, number, editor, text.Title, text.Body, text.Tags, comment, now, settings.License, rollbackTo }, token);
         return number;
     }
 

@@ -240,6 +240,7 @@ public sealed record PageSettings
     public int Inbox { get; init; } = 30;
     public int SearchResults { get; init; } = 15;
     public int Revisions { get; init; } = 50;
+    public int Timeline { get; init; } = 100;
     /// <summary>Lines of somebody's ledger of reputation.</summary>
     public int Ledger { get; init; } = 50;
     /// <summary>Acts in what somebody did.</summary>

@@ -91,6 +91,9 @@ create table watermarks (
     event_id integer not null
 ) strict, without rowid;
 
+-- An edit that brings an older text back says which.
+alter table revisions add column rollback_to integer;
+
 alter table users add column streak integer not null default 0 check (streak >= 0);
 alter table users add column longest_streak integer not null default 0 check (longest_streak >= 0);
 alter table users add column next_badge integer references badges (id);

@@ -52,5 +52,6 @@ public sealed class EditModel(ISender forum) : PageModel, IShownAgain
         Tags = Request.Form.ContainsKey("Input.Tags") ? Input.Tags ?? "" : null,
         Body = Input.Body ?? "",
         Comment = Input.Comment ?? "",
+        RollbackTo = null,
     };
 }

@@ -8,18 +8,31 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Posts;
 
 /// <summary>The history of a post's text.</summary>
-[Kept("page")]
+[Kept("page", "view")]
 public sealed class RevisionsModel(ISender forum) : PageModel
 {
     /// <summary>The page of the list.</summary>
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
+    /// <summary>How changes are shown.</summary>
+    [FromQuery(Name = "view")]
+    public string? As { get; set; }
+
+    /// <summary>How changes are shown: one of <see cref="Views"/>.</summary>
+    public string Shape => Views.Contains(As) ? As! : Views[0];
+
+    /// <summary>In one column, side by side, or the whole source of each state.</summary>
+    public static IReadOnlyList<string> Views { get; } = ["inline", "side-by-side", "source"];
+
     /// <summary>What is shown.</summary>
     public ListRevisions.View View { get; private set; } = null!;
 
     /// <summary>The list's pages.</summary>
-    public Pagination Pagination => new($"/posts/{View.Post.Id}/revisions", View.Revisions.Number, View.Revisions.Pages);
+    public Pagination Pagination => new(Address(Shape), View.Revisions.Number, View.Revisions.Pages);
+
+    /// <summary>The address of the first page in another shape.</summary>
+    public string Address(string shape) => $"/posts/{View.Post.Id}/revisions" + (shape == Views[0] ? "" : $"?view={shape}");
 
     /// <summary>Shows a page of revisions.</summary>
     public async Task OnGet(long id, CancellationToken token)

@@ -1,0 +1,107 @@
+using Forum.Core.Markdown;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Editing;
+
+/// <summary>What happened to a post, newest first: edits, answers, comments, votes by day, accepts, bounties, deletions and the like.</summary>
+/// <exception cref="NotFoundException">There is no such post, or it is deleted and not the reader's to see.</exception>
+public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTimeline.View>
+{
+    /// <param name="Post">The post.</param>
+    /// <param name="Items">A page of what happened, newest first.</param>
+    /// <param name="Number">The number of the page, from 1.</param>
+    /// <param name="IsMore">Whether older things follow.</param>
+    public sealed record View(PostFacts Post, IReadOnlyList<Item> Items, int Number, bool IsMore);
+
+    /// <summary>Something that happened.</summary>
+    public sealed record Item
+    {
+        public DateTimeOffset At { get; init; }
+
+        /// <summary>What: written, edited, rolled-back, answer, comment, accepted, votes, bounty-started, bounty-ended, or the kind of a post_events row.</summary>
+        public string Kind { get; init; } = "";
+        public long? UserId { get; init; }
+        public string? UserName { get; init; }
+        public string? RemovedName { get; init; }
+
+        /// <summary>The number of a revision, or the id of an answer or a comment.</summary>
+        public long? Number { get; init; }
+
+        /// <summary>Votes up that day; of a bounty its amount.</summary>
+        public int Up { get; init; }
+
+        /// <summary>Votes down that day; of a rollback the number of the revision it brought back.</summary>
+        public int Down { get; init; }
+
+        /// <summary>The editor's summary, or how an answer or a comment begins.</summary>
+        public string Text { get; init; } = "";
+
+        /// <summary>Who did it; null when nobody is named.</summary>
+        public string? ActorName => UserName ?? RemovedName;
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ListTimeline, View>
+    {
+        private const int ExcerptLength = 140;
+        private const long Day = 86_400_000;
+
+        public async Task<View> Handle(ListTimeline list, CancellationToken token)
+        {
+            var post = await db.VisiblePost(list.PostId, user, settings, token);
+            var size = settings.Pages.Timeline;
+            var number = Math.Clamp(list.Page, 1, int.MaxValue / size);
+            var items = await db.Query<Item>(
+                $"""
+                select t.At as At, t.Kind as Kind, t.UserId as UserId, u.name as UserName, t.RemovedName as RemovedName,
+                       t.Number as Number, t.Up as Up, t.Down as Down, t.Text as Text
+                from (
+                    select created_at as At, case when number = 1 then 'written' when rollback_to is not null then 'rolled-back' else 'edited' end as Kind,
+                           author_id as UserId, author_name as RemovedName, number as Number, 0 as Up, coalesce(rollback_to, 0) as Down, comment as Text
+                    from revisions
+                    where post_id = @Id
+                    union all
+                    select at, kind, actor_id, actor_name, null, 0, 0, ''
+                    from post_events
+                    where post_id = @Id
+                    union all
+                    select created_at, 'comment', author_id, author_name, id, 0, 0, substr(html, 1, 1000)
+                    from comments
+                    where post_id = @Id and deleted_at is null
+                    union all
+                    select created_at, 'answer', author_id, author_name, id, 0, 0, substr(html, 1, 1000)
+                    from posts
+                    where question_id = @Id and kind = 2 and deleted_at is null
+                    union all
+                    select accepted_at, 'accepted', author_id, author_name, accepted_answer_id, 0, 0, ''
+                    from posts
+                    where id = @Id and accepted_at is not null
+                    union all
+                    select started_at, 'bounty-started', sponsor_id, null, null, amount, 0, note
+                    from bounties
+                    where question_id = @Id
+                    union all
+                    select ended_at, 'bounty-ended', null, null, awarded_answer_id, awarded_amount, 0, ''
+                    from bounties
+                    where question_id = @Id and ended_at is not null
+                    union all
+                    select day * {Day}, 'votes', null, null, null, sum(up), sum(down), ''
+                    from (
+                        select cast_at / {Day} as day, direction = 1 as up, direction = -1 as down from votes where post_id = @Id
+                        union all
+                        select day, case when kind = 2 then votes else 0 end, case when kind = 3 then votes else 0 end from legacy_votes where post_id = @Id) cast_votes
+                    group by day) t
+                left join users u on u.id = t.UserId
+                order by t.At desc, t.Kind, t.Number desc
+                limit @size offset @skip
+                """,
+                new { post.Id, size = size + 1, skip = (number - 1L) * size }, token);
+            return new View(
+                post,
+                [.. items.Take(size).Select(item => item.Kind is "answer" or "comment" ? item with { Text = PlainText.Excerpt(item.Text, ExcerptLength) } : item)],
+                number,
+                items.Count > size);
+        }
+    }
+}
