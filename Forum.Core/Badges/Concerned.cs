@@ -1,4 +1,5 @@
 using Forum.Core.Answers;
+using Forum.Core.Bounties;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
@@ -56,6 +57,12 @@ internal sealed class Concerned
                 break;
             case ProfileEdited profile:
                 Add(Trigger.ProfileEdited, profile.UserId);
+                break;
+            case BountyStarted bounty:
+                Add(Trigger.Sponsored, bounty.SponsorId);
+                break;
+            case BountyAwarded { ByItself: false, SponsorId: { } sponsor }:
+                Add(Trigger.Sponsored, sponsor);
                 break;
             case StreakGrew streak:
                 Add(Trigger.Visited, streak.UserId);

@@ -1,3 +1,4 @@
+using Forum.Core.Bounties;
 using Forum.Core.Reputations;
 
 namespace Forum.Core.Badges;
@@ -134,8 +135,7 @@ public sealed record Feat
         group by b.sponsor_id
         """, (Trigger.Sponsored, $"b.sponsor_id {Ids}"));
 
-    // What goes to an answer by itself is half of it; by hand, all.
-    private const string ByHand = " and b.awarded_answer_id is not null and b.awarded_amount = b.amount";
+    private static readonly string ByHand = $" and b.outcome = {(int)BountyOutcome.Awarded}";
 
     // An answer a and its question q.
     private static Feat Answer(Per per, string condition, params (Trigger Trigger, string Which)[] on) => Of(

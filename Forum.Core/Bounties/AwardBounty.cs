@@ -24,7 +24,7 @@ public sealed record AwardBounty(long QuestionId, long AnswerId) : IRequest, ICo
                 throw new ConflictException(new Refusal("bounties.not-running"));
             BountyRules.WhyNotAward(user.Required, bounty, answer, now, settings.Bounties)?.Throw();
 
-            await db.End(bounty, BountyOutcome.Awarded, new AutomaticAward(answer, bounty.Amount), settings.Reputation, now, token);
+            await db.End(bounty, BountyOutcome.Awarded, new BountyAward(answer, bounty.Amount), settings.Reputation, now, token);
             happened.Note(new BountyAwarded(bounty.Id, bounty.QuestionId, answer.Id, answer.AuthorId, bounty.SponsorId, bounty.Amount, ByItself: false));
         }
     }

@@ -99,7 +99,7 @@ internal static class BountyRows
     /// <param name="bounty">The bounty.</param>
     /// <param name="outcome">How it ends.</param>
     /// <param name="award">The answer that gets of it, or null.</param>
-    public static async Task End(this Db db, RunningBounty bounty, BountyOutcome outcome, AutomaticAward? award, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    public static async Task End(this Db db, RunningBounty bounty, BountyOutcome outcome, BountyAward? award, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         await db.Execute(
             "update bounties set ended_at = @now, outcome = @outcome, awarded_answer_id = @answer, awarded_amount = @amount where id = @Id",
@@ -109,7 +109,7 @@ internal static class BountyRows
     }
 
     // Of one that goes by itself nobody is the cause but the one who acts when no person does.
-    private static ReputationChange Gain(long author, RunningBounty bounty, BountyOutcome outcome, AutomaticAward award) =>
+    private static ReputationChange Gain(long author, RunningBounty bounty, BountyOutcome outcome, BountyAward award) =>
         outcome == BountyOutcome.Awarded
             ? new(author, ReputationKind.BountyAwarded, award.Answer.Id, bounty.SponsorId ?? Community, award.Amount)
             : new(author, ReputationKind.BountyAwardedByItself, award.Answer.Id, Community, award.Amount);

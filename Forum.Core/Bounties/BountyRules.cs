@@ -20,10 +20,10 @@ public enum BountyStep
     End,
 }
 
-/// <summary>An answer that a bounty goes to by itself.</summary>
+/// <summary>Where a bounty goes.</summary>
 /// <param name="Answer">The answer.</param>
 /// <param name="Amount">What of the bounty its author gets.</param>
-public sealed record AutomaticAward(BountyAnswer Answer, int Amount);
+public sealed record BountyAward(BountyAnswer Answer, int Amount);
 
 /// <summary>Who may offer and give which bounty when, and what becomes of one that nobody gives (docs/rules/bounties.md).</summary>
 public static class BountyRules
@@ -129,7 +129,7 @@ public static class BountyRules
     /// Where a bounty goes that nobody gave: all of it to the answer of its time that the sponsor accepted on their own
     /// question, else a part of it to the best answer of its time, else to nobody.
     /// </summary>
-    public static AutomaticAward? Automatic(RunningBounty bounty, IEnumerable<BountyAnswer> answers, BountySettings rules)
+    public static BountyAward? Automatic(RunningBounty bounty, IEnumerable<BountyAnswer> answers, BountySettings rules)
     {
         ArgumentNullException.ThrowIfNull(bounty);
         ArgumentNullException.ThrowIfNull(rules);
@@ -137,9 +137,9 @@ public static class BountyRules
             .Where(a => !a.IsDeleted && a.AuthorId > 0 && a.AuthorId != bounty.SponsorId && a.CreatedAt > bounty.StartedAt && a.CreatedAt < bounty.EndsAt + rules.Grace)
             .ToList();
         if (bounty.SponsorId is { } sponsor && sponsor == bounty.AskerId && ofItsTime.Find(a => a.IsAccepted) is { } accepted)
-            return new AutomaticAward(accepted, bounty.Amount);
+            return new BountyAward(accepted, bounty.Amount);
 
         var best = ofItsTime.Where(a => a.Score >= rules.AutomaticScore).OrderByDescending(a => a.Score).ThenBy(a => a.CreatedAt).ThenBy(a => a.Id).FirstOrDefault();
-        return best is null ? null : new AutomaticAward(best, bounty.Amount * rules.AutomaticPercent / 100);
+        return best is null ? null : new BountyAward(best, bounty.Amount * rules.AutomaticPercent / 100);
     }
 }

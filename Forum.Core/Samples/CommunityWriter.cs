@@ -89,7 +89,7 @@ internal sealed class CommunityWriter(Db db, CommunityMarkdown markdown, ForumSe
     {
         var bounty = await db.BountyOn(question, token);
         var first = (await db.BountyAnswers(question, token)).MinBy(answer => answer.CreatedAt);
-        await db.End(bounty!, BountyOutcome.Awarded, new AutomaticAward(first!, bounty!.Amount), settings.Reputation, at, token);
+        await db.End(bounty!, BountyOutcome.Awarded, new BountyAward(first!, bounty!.Amount), settings.Reputation, at, token);
     }
 
     /// <summary>Makes what a thread's lists and counts are derived from true, once all of it is written.</summary>

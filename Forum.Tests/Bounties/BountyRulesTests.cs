@@ -130,7 +130,7 @@ public sealed class BountyRulesTests
         var newer = Answer with { Id = 4, Score = 5, CreatedAt = Now.AddDays(3) };
         var older = Answer with { Id = 5, Score = 5, CreatedAt = Now.AddDays(2) };
 
-        Assert.That(BountyRules.Automatic(Bounty, [low, newer, older], Rules), Is.EqualTo(new AutomaticAward(older, 75)));
+        Assert.That(BountyRules.Automatic(Bounty, [low, newer, older], Rules), Is.EqualTo(new BountyAward(older, 75)));
     }
 
     [Test]
@@ -159,9 +159,9 @@ public sealed class BountyRulesTests
         var accepted = Answer with { Id = 3, Score = -3, IsAccepted = true };
         var higher = Answer with { Id = 4, Score = 9 };
 
-        Assert.That(BountyRules.Automatic(own, [higher, accepted], Rules), Is.EqualTo(new AutomaticAward(accepted, 150)));
-        Assert.That(BountyRules.Automatic(Bounty, [higher, accepted], Rules), Is.EqualTo(new AutomaticAward(higher, 75)));
-        Assert.That(BountyRules.Automatic(own, [higher, accepted with { CreatedAt = Now.AddDays(-1) }], Rules), Is.EqualTo(new AutomaticAward(higher, 75)));
+        Assert.That(BountyRules.Automatic(own, [higher, accepted], Rules), Is.EqualTo(new BountyAward(accepted, 150)));
+        Assert.That(BountyRules.Automatic(Bounty, [higher, accepted], Rules), Is.EqualTo(new BountyAward(higher, 75)));
+        Assert.That(BountyRules.Automatic(own, [higher, accepted with { CreatedAt = Now.AddDays(-1) }], Rules), Is.EqualTo(new BountyAward(higher, 75)));
         Assert.That(BountyRules.Automatic(own with { SponsorId = null, AskerId = null }, [accepted], Rules), Is.Null);
     }
 

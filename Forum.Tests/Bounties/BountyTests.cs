@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Answers;
+using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Editing;
 using Forum.Core.Inbox;
@@ -587,6 +588,29 @@ public sealed class BountyTests
         Assert.That(back.Questions.Items.Select(q => q.Id), Is.EqualTo(second.Questions.Items.Select(q => q.Id)));
 
         Task<ListQuestions.View> Page(string? cursor, int number = 1) => forum.Send(new ListQuestions(QuestionOrder.Bountied, [], number, cursor, 2));
+    }
+
+    [Test]
+    public async Task Offering_and_giving_earn_badges_and_what_went_by_itself_does_not()
+    {
+        await using var forum = new TestForum();
+        var ada = await forum.Make.User(1_000);
+        var (own, anothers) = (await forum.Make.Question(ada), await forum.Make.Question());
+        forum.Clock.Advance(TimeSpan.FromDays(2));
+        await forum.Service<AwardBadges>().Award(default);
+        await forum.Send(new StartBounty(own, 50, Reason), ada);
+        await forum.Send(new StartBounty(anothers, 50, Reason), ada);
+        forum.Clock.Advance(TimeSpan.FromDays(1));
+        var (accepted, given) = (await forum.Make.Answer(own), await forum.Make.Answer(anothers));
+        await forum.Send(new AcceptAnswer(accepted), ada);
+        await forum.Send(new AwardBounty(anothers, given), ada);
+        forum.Clock.Advance(TimeSpan.FromDays(7));
+        await Settle(forum);
+
+        await forum.Service<AwardBadges>().Award(default);
+
+        var badges = await forum.Sql(db => db.Query<string>("select b.name from user_badges h join badges b on b.id = h.badge_id where h.user_id = @ada", new { ada }));
+        Assert.That(badges, Is.SupersetOf(new[] { "Promoter", "Investor", "Altruist" }).And.No.Member("Benefactor"));
     }
 
     [TestCase("update bounties set amount = amount + 50")]

@@ -122,6 +122,7 @@ public sealed class CanaryTests
             $"/posts/{hidden.DeletedQuestion}/edit", $"/posts/{hidden.DeletedAnswer}/edit", $"/posts/{hidden.DeletedQuestion}/comments", $"/posts/{hidden.DeletedAnswer}/comments",
             $"/posts/{hidden.Question}/comments", $"/posts/{hidden.Question}/save", $"/posts/{hidden.Question}/answer", $"/posts/{hidden.DeletedQuestion}/answer",
             $"/posts/{hidden.DeletedQuestion}/save", $"/posts/{hidden.DeletedQuestion}/follow", $"/posts/{hidden.DeletedQuestion}/delete", $"/posts/{hidden.DeletedQuestion}/undelete",
+            $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
         string[] lists =
         [
