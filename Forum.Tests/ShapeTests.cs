@@ -124,6 +124,8 @@ public sealed partial class ShapeTests
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
+            ["TellOfReputation.cs"] = "an inbox is its owner's",
+            ["CountLeaders.cs"] = "announces LeadersCounted",
             ["ViewCounter.cs"] = "views may lag until a page expires",
             ["ImportStackExchange.cs"] = "never beside a server",
             ["BeginImport.cs"] = "never beside a server",

@@ -9,11 +9,13 @@ namespace Forum.Core.Inbox;
 [For(Who.Anyone)]
 public sealed record OpenNotice(long Id) : IRequest<OpenNotice.View>, ICommand
 {
-    /// <summary>The post that the notice is about, and the comment if it is about one.</summary>
+    /// <summary>The post that the notice is about, the comment if it is about one, the badge of one about a badge; or none of them.</summary>
     public sealed record View
     {
-        public long PostId { get; init; }
+        public string Kind { get; init; } = "";
+        public long? PostId { get; init; }
         public long? CommentId { get; init; }
+        public long? BadgeId { get; init; }
     }
 
     internal sealed class Handler(Db db, CurrentUser user, TimeProvider clock) : IRequestHandler<OpenNotice, View>
@@ -23,7 +25,7 @@ public sealed record OpenNotice(long Id) : IRequest<OpenNotice.View>, ICommand
                 """
                 update inbox set read_at = coalesce(read_at, @now)
                 where id = @Id and user_id = @me
-                returning post_id as PostId, comment_id as CommentId
+                returning kind as Kind, post_id as PostId, comment_id as CommentId, badge_id as BadgeId
                 """,
                 new { open.Id, me = user.Required, now = clock.GetUtcNow() }, token) ?? throw new NotFoundException();
     }

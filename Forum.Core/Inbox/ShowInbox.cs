@@ -11,14 +11,14 @@ using MediatR;
 namespace Forum.Core.Inbox;
 
 /// <summary>
-/// The signed-in person's notices, newest first, those of one question together. What is deleted since says only that.
+/// The signed-in person's notices, newest first, those of one question together, and those about none. What is deleted since says only that.
 /// Rules: docs/rules/inbox.md.
 /// </summary>
 /// <param name="Before">The notice after which to go on, of an earlier view's <see cref="View.Next"/>.</param>
 [For(Who.SignedIn)]
 public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
 {
-    /// <param name="Groups">Questions with their notices.</param>
+    /// <param name="Groups">Questions with their notices, and what is about none.</param>
     /// <param name="Newest">The highest number among the notices: what <see cref="MarkRead"/> says not to go beyond.</param>
     /// <param name="Next">Where older notices begin, or null.</param>
     public sealed record View(IReadOnlyList<Group> Groups, long Newest, long? Next)
@@ -26,10 +26,10 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
         public bool HasUnread => Groups.Any(g => g.HasUnread);
     }
 
-    /// <param name="QuestionId">The question.</param>
+    /// <param name="QuestionId">The question; null of notices about badges and reputation.</param>
     /// <param name="Title">Its title; empty when it is deleted and not the reader's to see.</param>
     /// <param name="Items">Notices, newest first.</param>
-    public sealed record Group(long QuestionId, string Title, IReadOnlyList<Item> Items)
+    public sealed record Group(long? QuestionId, string Title, IReadOnlyList<Item> Items)
     {
         public bool HasUnread => Items.Any(i => !i.IsRead);
         public string Slug => Questions.Slug.Of(Title);
@@ -38,17 +38,27 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
     public sealed record Item
     {
         public long Id { get; init; }
-        /// <summary>What the sentence is looked up by: answer, comment, mention, accept, edit; of something followed: follow-answer, follow-comment, follow-accept, follow-edit.</summary>
+        /// <summary>
+        /// What the sentence is looked up by: answer, comment, mention, accept, edit; of something followed: follow-answer, follow-comment,
+        /// follow-accept, follow-edit; badge, reputation; or what a newer program wrote.
+        /// </summary>
         public string Kind { get; init; } = "";
         public bool IsQuestion { get; init; }
         public string ActorName { get; init; } = "";
         public DateTimeOffset At { get; init; }
         public bool IsRead { get; init; }
-        /// <summary>The reputation it is about, if it is about any.</summary>
-        public int Amount { get; init; }
         /// <summary>How the comment, answer or question begins; empty when it is deleted.</summary>
         public string Excerpt { get; init; } = "";
         public bool IsGone { get; init; }
+
+        /// <summary>The badge that was earned.</summary>
+        public long? BadgeId { get; init; }
+        public string BadgeName { get; init; } = "";
+        public int BadgeClass { get; init; }
+        public bool IsTagBadge { get; init; }
+
+        /// <summary>Reputation: what a day brought, or a bounty's amount.</summary>
+        public int? Amount { get; init; }
     }
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowInbox, View>
@@ -61,12 +71,14 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             var rows = await db.Query<Row>(
                 $"""
                 select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId, i.amount as Amount,
+                       b.id as BadgeId, b.name as BadgeName, b.class as BadgeClass, b.is_tag as IsTagBadge,
                        a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, substr(p.html, 1, 2000) as Html,
                        q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
                        c.html as CommentHtml, c.deleted_at as CommentDeletedAt
                 from inbox i
-                join posts p on p.id = i.post_id
-                join posts q on q.id = i.question_id
+                left join posts p on p.id = i.post_id
+                left join posts q on q.id = i.question_id
+                left join badges b on b.id = i.badge_id
                 left join users a on a.id = i.actor_id
                 left join comments c on c.id = i.comment_id
                 where i.user_id = @me {(show.Before is null ? "" : "and (i.at, i.id) < (select at, id from inbox where id = @Before and user_id = @me)")}
@@ -78,7 +90,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             var shown = rows.Take(size).ToList();
             var groups = shown
                 .GroupBy(r => r.QuestionId)
-                .Select(g => new Group(g.Key, MaySee(g.First().QuestionDeletedAt, g.First().AskerId) ? g.First().Title : "", [.. g.Select(Seen)]))
+                .Select(g => new Group(g.Key, MaySee(g.First().QuestionDeletedAt, g.First().AskerId) ? g.First().Title ?? "" : "", [.. g.Select(Seen)]))
                 .ToList();
             return new View(groups, shown.Count == 0 ? 0 : shown.Max(r => r.Id), rows.Count > size ? shown[^1].Id : null);
         }
@@ -92,10 +104,14 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
                 Kind = row.Kind,
                 IsQuestion = row.PostKind == 1,
                 ActorName = row.ActorName ?? "",
-                Amount = row.Amount ?? 0,
                 At = row.At,
                 IsRead = row.ReadAt is not null,
-                Excerpt = isVisible ? PlainText.Excerpt(row.CommentHtml ?? row.Html, ExcerptLength) : "",
+                Excerpt = isVisible ? PlainText.Excerpt(row.CommentHtml ?? row.Html ?? "", ExcerptLength) : "",
+                BadgeId = row.BadgeId,
+                BadgeName = row.BadgeName ?? "",
+                BadgeClass = row.BadgeClass ?? 0,
+                IsTagBadge = row.IsTagBadge ?? false,
+                Amount = row.Amount,
                 IsGone = row.DeletedAt is not null || row.QuestionDeletedAt is not null || row.CommentDeletedAt is not null,
             };
         }
@@ -109,14 +125,18 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             public DateTimeOffset At { get; init; }
             public DateTimeOffset? ReadAt { get; init; }
             public long? CommentId { get; init; }
-            public int? Amount { get; init; }
             public string? ActorName { get; init; }
-            public int PostKind { get; init; }
+            public int? Amount { get; init; }
+            public long? BadgeId { get; init; }
+            public string? BadgeName { get; init; }
+            public int? BadgeClass { get; init; }
+            public bool? IsTagBadge { get; init; }
+            public int? PostKind { get; init; }
             public long? AuthorId { get; init; }
             public DateTimeOffset? DeletedAt { get; init; }
-            public string Html { get; init; } = "";
-            public long QuestionId { get; init; }
-            public string Title { get; init; } = "";
+            public string? Html { get; init; }
+            public long? QuestionId { get; init; }
+            public string? Title { get; init; }
             public long? AskerId { get; init; }
             public DateTimeOffset? QuestionDeletedAt { get; init; }
             public string? CommentHtml { get; init; }

@@ -43,6 +43,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Bounties/Award", c => $"/answers/{c.BountiedAnswer}/bounty", Viewer.Member),
         new("/Bounties/Refund", c => $"/questions/{c.Bountied}/bounty/refund", Viewer.Moderator),
         new("/Tags/Index", _ => "/tags"),
+        new("/Tags/TopUsers", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/topusers"),
         new("/Answers/Post", c => $"/posts/{c.Question}/answer", Viewer.Member),
         new("/Comments/Index", c => $"/posts/{c.Question}/comments", Viewer.Member),
         new("/Comments/Edit", c => $"/comments/{c.Comment}/edit", Viewer.Moderator),
@@ -75,7 +76,15 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Search/Index", _ => "/search?q=file"),
         new("/Search/Index", _ => "/search"),
         new("/Users/Index", _ => "/users"),
+        new("/Users/Index", _ => "/users?tab=reputation&period=year"),
+        new("/Users/Index", _ => "/users?tab=voters"),
         new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=activity"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=answers"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=reputation"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=reputation&view=post"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=reputation&view=graph"),
+        new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=badges"),
         new("/Users/Edit", c => $"/users/edit/{c.Member}", Viewer.Member),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
@@ -138,7 +147,23 @@ public sealed class Community : IAsyncDisposable
         community.BountiedAnswer = await forum.Value<long>("select min(id) from posts where question_id = @Bountied", new { community.Bountied });
         community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
         await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
+        await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
+        await Notify(forum, community.Member);
         return community;
+    }
+
+    // What the inbox has of no question, and of a kind that nobody knows yet; and what a profile shows of badges.
+    private static async Task Notify(TestForum forum, long member)
+    {
+        var now = forum.Clock.GetUtcNow();
+        await forum.Write(
+            """
+            insert into badges (id, name, class, is_tag, award_count) values (1001, 'Of another site', 1, 0, 1), (1002, 'c#', 3, 1, 1);
+            insert into user_badges (user_id, badge_id, class, awarded_at) values (@member, 1001, 1, @now), (@member, 1002, 3, @now);
+            update users set gold = gold + 1, bronze = bronze + 1 where id = @member;
+            insert into inbox (user_id, kind, badge_id, amount, at, event_id)
+            values (@member, 'badge', 1001, null, @now, -1), (@member, 'reputation', null, 42, @now, -2), (@member, 'something-later', null, null, @now, -3);
+            """, new { member, now });
     }
 
     /// <summary>Those who see a page.</summary>

@@ -3,6 +3,7 @@ using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Importing;
+using Forum.Core.Inbox;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -84,6 +85,8 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();

@@ -1,3 +1,4 @@
+using Forum.Core;
 using Forum.Core.Inbox;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -6,12 +7,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Inbox;
 
 /// <summary>Marks a notice as read and leads to what it is about.</summary>
-public sealed class OpenModel(ISender forum) : PageModel
+public sealed class OpenModel(ISender forum, CurrentUser user) : PageModel
 {
     /// <summary>Leads there.</summary>
     public async Task<IActionResult> OnGet(long id, CancellationToken token)
     {
         var notice = await forum.Send(new OpenNotice(id), token);
-        return LocalRedirect(notice.CommentId is { } comment ? $"/comments/{comment}" : $"/a/{notice.PostId}");
+        return LocalRedirect(notice switch
+        {
+            { CommentId: { } comment } => $"/comments/{comment}",
+            { BadgeId: { } badge } => $"/badges/{badge}",
+            { PostId: { } post } => $"/a/{post}",
+            { Kind: "reputation" } => $"/users/{user.Required}?tab=reputation",
+            // Of a kind that a newer program wrote.
+            _ => "/inbox",
+        });
     }
 }

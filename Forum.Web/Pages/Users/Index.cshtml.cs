@@ -9,10 +9,34 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Forum.Web.Pages.Users;
 
-/// <summary>Everybody.</summary>
-[Kept("q", "tab", "page")]
+/// <summary>Everybody, or those who lead in something in some time.</summary>
+[Kept("q", "tab", "period", "page")]
 public sealed class IndexModel(ISender forum) : PageModel
 {
+    /// <summary>The tabs.</summary>
+    public enum Part
+    {
+        /// <summary>By reputation, or by what they gained of it.</summary>
+        Reputation,
+
+        /// <summary>Those who came last, or those of them with most reputation.</summary>
+        Newest,
+
+        /// <summary>By votes cast.</summary>
+        Voters,
+
+        /// <summary>By edits.</summary>
+        Editors,
+
+        /// <summary>By name.</summary>
+        Name,
+    }
+
+    /// <summary>Somebody on the page.</summary>
+    /// <param name="Value">What they lead by; null where everybody is listed.</param>
+    public sealed record Person(
+        long Id, string Name, int Reputation, bool IsModerator, int Gold, int Silver, int Bronze, string Location, string Picture, int? Value = null);
+
     /// <summary>The beginning of a name.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -21,29 +45,72 @@ public sealed class IndexModel(ISender forum) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
 
+    /// <summary>The chosen time, by its word.</summary>
+    [FromQuery(Name = "period")]
+    public string? Chosen { get; set; }
+
     /// <summary>The number of the page.</summary>
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
-    /// <summary>The order in force.</summary>
-    public UserOrder Order { get; private set; }
+    /// <summary>The open tab.</summary>
+    public Part Open { get; private set; }
+
+    /// <summary>The time in force.</summary>
+    public Period Period { get; private set; }
 
     /// <summary>The page.</summary>
-    public PageOf<ListUsers.Item> List { get; private set; } = null!;
+    public PageOf<Person> List { get; private set; } = null!;
+
+    /// <summary>Whether only names that begin like something are listed.</summary>
+    public bool IsSearch => !string.IsNullOrWhiteSpace(Q);
+
+    /// <summary>What the open tab's people lead in; null where no time is chosen.</summary>
+    public Board? Board => Open switch
+    {
+        Part.Reputation => global::Forum.Core.Users.Board.Reputation,
+        Part.Newest => global::Forum.Core.Users.Board.Newest,
+        Part.Voters => global::Forum.Core.Users.Board.Voters,
+        Part.Editors => global::Forum.Core.Users.Board.Editors,
+        _ => null,
+    };
 
     /// <summary>The pages.</summary>
-    public Pagination Pagination =>
-        new(string.IsNullOrWhiteSpace(Q) ? Address(Order) : QueryHelpers.AddQueryString("/users", "q", Q), List.Number, List.Pages);
+    public Pagination Pagination => new(IsSearch ? QueryHelpers.AddQueryString("/users", "q", Q!) : Address(Open, Period), List.Number, List.Pages);
 
-    /// <summary>The address of a tab.</summary>
-    public static string Address(UserOrder order) =>
-        order == UserOrder.Reputation ? "/users" : QueryHelpers.AddQueryString("/users", "tab", order.ToString().ToLowerInvariant());
+    /// <summary>The address of a tab, in a time.</summary>
+    public static string Address(Part part, Period period = Period.All)
+    {
+        var address = part == Part.Reputation && period == Period.All ? "/users" : QueryHelpers.AddQueryString("/users", "tab", Leaders.Word(part));
+        return period == Period.All ? address : QueryHelpers.AddQueryString(address, "period", Leaders.Word(period));
+    }
 
     /// <summary>Shows the page.</summary>
     public async Task OnGet(CancellationToken token)
     {
-        Order = Enum.GetValues<UserOrder>().FirstOrDefault(order => order.ToString().Equals(Tab, StringComparison.OrdinalIgnoreCase));
-        List = await forum.Send(new ListUsers(Q, Order, Number), token);
+        Open = Enum.GetValues<Part>().FirstOrDefault(part => Leaders.Word(part).Equals(Tab, StringComparison.OrdinalIgnoreCase));
+        Period = Enum.GetValues<Period>().FirstOrDefault(period => Leaders.Word(period).Equals(Chosen, StringComparison.OrdinalIgnoreCase), Period.All);
+        List = !IsSearch && Board is { } board && Leaders.IsCounted(board, Period) ? await Best(board, token) : await Everybody(token);
         HttpContext.Shows()?.People();
     }
+
+    async Task<PageOf<Person>> Best(Board board, CancellationToken token)
+    {
+        var page = await forum.Send(new ListLeaders(board, Period, Number), token);
+        return Of(page, u => new Person(u.Id, u.Name, u.Reputation, u.IsModerator, u.Gold, u.Silver, u.Bronze, u.Location, u.Picture, u.Value));
+    }
+
+    async Task<PageOf<Person>> Everybody(CancellationToken token)
+    {
+        var order = Open switch
+        {
+            Part.Newest => UserOrder.Newest,
+            Part.Name => UserOrder.Name,
+            _ => UserOrder.Reputation,
+        };
+        var page = await forum.Send(new ListUsers(Q, order, Number), token);
+        return Of(page, u => new Person(u.Id, u.Name, u.Reputation, u.IsModerator, u.Gold, u.Silver, u.Bronze, u.Location, u.Picture));
+    }
+
+    static PageOf<Person> Of<T>(PageOf<T> page, Func<T, Person> person) => new([.. page.Items.Select(person)], page.Number, page.Size, page.Total);
 }

@@ -1,0 +1,68 @@
+using Forum.Core.Settings;
+using Forum.Core.Verification;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Users;
+
+/// <summary>A page of those who lead on a board in a period, as they were last counted.</summary>
+public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRequest<PageOf<ListLeaders.Item>>
+{
+    /// <summary>Somebody who leads.</summary>
+    public sealed record Item
+    {
+        public int Rank { get; init; }
+
+        /// <summary>Reputation gained, votes, or edits.</summary>
+        public int Value { get; init; }
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public int Reputation { get; init; }
+        public bool IsModerator { get; init; }
+        public int Gold { get; init; }
+        public int Silver { get; init; }
+        public int Bronze { get; init; }
+        public string Location { get; init; } = "";
+        public string Picture { get; init; } = "";
+    }
+
+    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListLeaders, PageOf<Item>>
+    {
+        public async Task<PageOf<Item>> Handle(ListLeaders list, CancellationToken token)
+        {
+            var (board, period, size) = (Leaders.Word(list.Board), Leaders.Word(list.Period), settings.Pages.Users);
+            var total = await db.Get<long>("select count(*) from leaders where board = @board and period = @period", new { board, period }, token);
+            var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
+            var items = await db.Query<Item>(
+                """
+                select l.rank as Rank, l.value as Value, u.id as Id, u.name as Name, u.reputation as Reputation,
+                       u.is_moderator | u.is_administrator as IsModerator, u.gold as Gold, u.silver as Silver, u.bronze as Bronze,
+                       u.location as Location, u.picture as Picture
+                from leaders l
+                join users u on u.id = l.user_id
+                where l.board = @board and l.period = @period and l.rank > @skip and l.rank <= @skip + @size and u.removed_at is null
+                order by l.rank
+                """,
+                new { board, period, size, skip = (number - 1) * size }, token);
+            return new PageOf<Item>(items, number, size, total);
+        }
+    }
+}
+
+/// <summary>Each board is a ranking: from 1, without gaps, nobody twice, nobody ahead of who has more.</summary>
+internal sealed class LeadersAreRanked : ICheck
+{
+    public string Name => "leaders";
+
+    public Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        db.Query<string>(
+            """
+            with ranked as (
+                select board, period, rank, user_id, value, row_number() over (partition by board, period order by rank) as place,
+                       lag(value) over (partition by board, period order by rank) as ahead, count(*) over (partition by board, period, user_id) as times
+                from leaders)
+            select board || ' of ' || period || ': user ' || user_id || ' at ' || rank || ' with ' || value
+            from ranked
+            where rank <> place or value > ahead or times > 1 or value <= 0
+            """, token: token);
+}
