@@ -10,10 +10,13 @@ internal sealed record NewBounty(long QuestionId, long SponsorId, int Amount, st
 /// <summary>Bounties, for the handlers of this room and whoever writes a past.</summary>
 internal static class BountyRows
 {
-    private const string Columns =
+    private const string Running =
         """
-        b.id as Id, b.question_id as QuestionId, b.sponsor_id as SponsorId, q.author_id as AskerId, b.amount as Amount, b.started_at as StartedAt,
+        select b.id as Id, b.question_id as QuestionId, b.sponsor_id as SponsorId, q.author_id as AskerId, b.amount as Amount, b.started_at as StartedAt,
                b.ends_at as EndsAt, b.reminders as Reminders
+        from bounties b
+        join posts q on q.id = b.question_id
+        where b.ended_at is null and b.legacy_id is null
         """;
 
     private const string AnswerColumns =
@@ -24,34 +27,15 @@ internal static class BountyRows
 
     /// <summary>The bounty that runs on a question, or null.</summary>
     public static Task<RunningBounty?> BountyOn(this Db db, long questionId, CancellationToken token) =>
-        db.Find<RunningBounty>(
-            $"""
-            select {Columns}
-            from bounties b
-            join posts q on q.id = b.question_id
-            where b.question_id = @questionId and b.ended_at is null and b.legacy_id is null
-            """, new { questionId }, token);
+        db.Find<RunningBounty>($"{Running} and b.question_id = @questionId", new { questionId }, token);
 
     /// <summary>The bounty while it runs, or null.</summary>
     public static Task<RunningBounty?> Bounty(this Db db, long id, CancellationToken token) =>
-        db.Find<RunningBounty>(
-            $"""
-            select {Columns}
-            from bounties b
-            join posts q on q.id = b.question_id
-            where b.id = @id and b.ended_at is null and b.legacy_id is null
-            """, new { id }, token);
+        db.Find<RunningBounty>($"{Running} and b.id = @id", new { id }, token);
 
     /// <summary>Bounties whose time is over by some moment, the longest ended first.</summary>
     public static Task<IReadOnlyList<RunningBounty>> BountiesThatEndBy(this Db db, DateTimeOffset moment, CancellationToken token) =>
-        db.Query<RunningBounty>(
-            $"""
-            select {Columns}
-            from bounties b
-            join posts q on q.id = b.question_id
-            where b.ended_at is null and b.legacy_id is null and b.ends_at <= @moment
-            order by b.ends_at
-            """, new { moment }, token);
+        db.Query<RunningBounty>($"{Running} and b.ends_at <= @moment order by b.ends_at", new { moment }, token);
 
     /// <summary>An answer.</summary>
     /// <exception cref="NotFoundException">There is no such answer.</exception>

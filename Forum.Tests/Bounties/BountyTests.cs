@@ -299,7 +299,7 @@ public sealed class BountyTests
     }
 
     [Test]
-    public async Task May_be_awarded_to_an_answer_older_than_the_bounty_whatever_is_accepted()
+    public async Task May_be_awarded_to_any_answer_independent_of_the_accept_mark()
     {
         await using var forum = new TestForum();
         var asker = await forum.Make.User(1_000);
@@ -379,7 +379,7 @@ public sealed class BountyTests
     }
 
     [Test]
-    public async Task Moderators_may_refund_and_say_why()
+    public async Task Moderators_may_refund_and_say_why_which_the_sponsor_cannot()
     {
         await using var forum = new TestForum();
         var (ada, question) = await Ready(forum, 100);
@@ -457,6 +457,37 @@ public sealed class BountyTests
     }
 
     [Test]
+    public async Task Reasons_are_six_and_shown_as_a_notice()
+    {
+        await using var forum = new TestForum();
+        var (ada, question) = await Ready(forum, 5_000);
+
+        Assert.That(BountyReason.All, Has.Count.EqualTo(6));
+        foreach (var reason in BountyReason.All)
+        {
+            await forum.Send(new StartBounty(question, 500, reason), ada);
+            Assert.That((await forum.Send(new ShowQuestion(question))).Bounty!.Reason, Is.EqualTo(reason));
+            forum.Clock.Advance(TimeSpan.FromDays(8));
+            await Settle(forum);
+        }
+    }
+
+    [Test]
+    public async Task A_bounty_whose_sponsor_was_removed_ends_like_any_other()
+    {
+        await using var forum = new TestForum();
+        var (ada, question) = await Ready(forum);
+        await forum.Send(new StartBounty(question, 50, Reason), ada);
+        await forum.Write("update bounties set sponsor_id = -1");
+        forum.Clock.Advance(TimeSpan.FromDays(8));
+
+        await SettleTwice(forum);
+
+        Assert.That((await forum.Send(new ShowBounties(question), ada)).Bounties.Single().Outcome, Is.EqualTo(BountyOutcome.Expired));
+        Assert.That(await forum.Value<int>("select count(*) from inbox where user_id = -1"), Is.Zero);
+    }
+
+    [Test]
     public async Task A_bounty_without_reason_or_with_a_novel_for_a_note_is_badly_formed()
     {
         await using var forum = new TestForum();
@@ -481,7 +512,7 @@ public sealed class BountyTests
     }
 
     [Test]
-    public async Task Those_concerned_are_told()
+    public async Task Visibility_sponsor_is_warned_before_expiry_and_others_are_told()
     {
         await using var forum = new TestForum();
         var (asker, ada, bob, eve) = (await forum.Make.User(1_000), await forum.Make.User(1_000, name: "Ada"), await forum.Make.User(), await forum.Make.User());
@@ -540,7 +571,7 @@ public sealed class BountyTests
     }
 
     [Test]
-    public async Task Lists_and_search_show_it_and_its_tab_has_the_least_time_left_first()
+    public async Task Visibility_bountied_tab_sorted_by_least_time_left_and_badge_in_lists_and_search()
     {
         await using var forum = new TestForum();
         var ada = await forum.Make.User(1_000);
