@@ -117,6 +117,21 @@ public sealed partial class WordsTests
         Assert.That(Chinese.Ago(now.AddSeconds(-secondsAgo), now), Is.EqualTo(chinese));
     }
 
+    [TestCase(60, "in 1 minute", "1 分钟后")]
+    [TestCase(3_599, "in 59 minutes", "59 分钟后")]
+    [TestCase(3_600, "in 1 hour", "1 小时后")]
+    [TestCase(172_799, "in 47 hours", "47 小时后")]
+    [TestCase(172_800, "in 2 days", "2 天后")]
+    [TestCase(7 * 86_400 - 1, "in 6 days", "6 天后")]
+    [TestCase(40 * 86_400, "on Apr 11, 2026", "2026年4月11日")]
+    public void A_time_ahead_says_how_long_it_is_and_never_more(int seconds, string english, string chinese)
+    {
+        var now = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.That(English.Ahead(now.AddSeconds(seconds), now), Is.EqualTo(english));
+        Assert.That(Chinese.Ahead(now.AddSeconds(seconds), now), Is.EqualTo(chinese));
+    }
+
     [TestCase("en-GB", "en")]
     [TestCase("zh", "zh-Hans")]
     [TestCase("zh-CN", "zh-Hans")]
