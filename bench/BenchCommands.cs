@@ -37,7 +37,8 @@ static class BenchCommands
         root.Add(Scenario("writes", "What votes, comments, answers and questions cost, and what bulk work does to them.", WritesScenario.Run));
         root.Add(Day());
         root.Add(Scale());
-        root.Add(Import());
+        root.Add(OfDump("import", "How fast a dump is imported.", ImportScenario.Run));
+        root.Add(OfDump("badges", "Whether people earn the badges that a dump says they had.", BadgesScenario.Run));
         root.Add(Scenario("micro", "What Markdown, search queries and reputation cost, beside a yardstick.", (options, token) => Task.Run(() => MicroScenario.Run(options, token), token)));
         root.Add(BareServer.Command());
         root.Add(PageServer.Command());
@@ -107,13 +108,13 @@ static class BenchCommands
         return command;
     }
 
-    static Command Import()
+    static Command OfDump(string name, string description, Func<BenchOptions, string?, CancellationToken, Task> run)
     {
         var folder = new Argument<string?>("folder") { Description = "A Stack Exchange dump; without it the one beside the repository.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("import", "How fast a dump is imported.") { folder };
+        var command = new Command(name, description) { folder };
         command.SetAction(async (parse, token) =>
         {
-            await ImportScenario.Run(Read(parse), parse.GetValue(folder), token);
+            await run(Read(parse), parse.GetValue(folder), token);
             return Fine;
         });
         return command;

@@ -119,7 +119,7 @@ internal static class BadgeLedger
             return null;
 
         var value = await db.Find<long?>(
-            $"select e.Value from ({badge.Feat.Sql(badge.Feat.ByPerson)}) e", search.Parameters(badge, db.Dialect.List([userId])), token);
+            $"select found.Value from ({badge.Feat.Sql(badge.Feat.ByPerson)}) found", search.Parameters(badge, db.Dialect.List([userId])), token);
         return Math.Clamp(value ?? 0, 0, badge.Goal(search.Settings));
     }
 
@@ -127,13 +127,13 @@ internal static class BadgeLedger
     {
         var rows = await db.Query<Found>(
             $"""
-            select e.UserId, e.PostId, e.Thing
-            from ({badge.Feat.Sql(which)}) e
-            where e.UserId > 0 and e.Value >= @a
+            select found.UserId, found.PostId, found.Thing
+            from ({badge.Feat.Sql(which)}) found
+            where found.UserId > 0 and found.Value >= @a
               and not exists (
                   select 1 from user_badges h
-                  where h.user_id = e.UserId and h.badge_id in (select id from badges where name = @name and is_tag = 0){(badge.Feat.Per == Per.Once ? "" : " and h.thing = e.Thing")})
-            order by e.UserId, e.Thing, e.PostId
+                  where h.user_id = found.UserId and h.badge_id in (select id from badges where name = @name and is_tag = 0){(badge.Feat.Per == Per.Once ? "" : " and h.thing = found.Thing")})
+            order by found.UserId, found.Thing, found.PostId
             """, search.Parameters(badge, db.Dialect.List(concerned)), token);
         return [.. rows.Select(r => new Award(r.UserId, search.IdOf(badge), r.PostId, r.Thing))];
     }

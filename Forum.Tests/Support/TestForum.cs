@@ -96,6 +96,14 @@ public sealed class TestForum : IAsyncDisposable
     /// <summary>Waits until everybody has heard of everything that happened.</summary>
     public Task<int> Settle() => services.GetRequiredService<DeliverEvents>().DeliverAll(default);
 
+    /// <summary>Notes an event, as the command would have that nobody sends.</summary>
+    public Task Announce(INotification what) =>
+        In(null, null, async scope =>
+        {
+            await scope.GetRequiredService<Happened>().Announce(what, scope.GetRequiredService<Db>(), default);
+            return 0;
+        });
+
     /// <summary>Awards the badges that have been earned until now, and returns how many.</summary>
     public Task<int> Award() => services.GetRequiredService<AwardBadges>().Award(default);
 
