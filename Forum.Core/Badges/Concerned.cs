@@ -61,8 +61,10 @@ internal sealed class Concerned
             case BountyStarted bounty:
                 Add(Trigger.Sponsored, bounty.SponsorId);
                 break;
-            case BountyAwarded { ByItself: false, SponsorId: { } sponsor }:
-                Add(Trigger.Sponsored, sponsor);
+            case BountyAwarded bounty:
+                Add(Trigger.Gained, bounty.AnswerId);
+                if (bounty.SponsorId is { } sponsor)
+                    Add(Trigger.Sponsored, sponsor);
                 break;
             case StreakGrew streak:
                 Add(Trigger.Visited, streak.UserId);

@@ -69,6 +69,7 @@ public sealed class KilledServerTests
                 Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_ENVIRONMENT"] = "Production" },
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
@@ -76,7 +77,7 @@ public sealed class KilledServerTests
                     return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()));
             }
 
-            throw new AssertionException("The server did not start.");
+            throw new AssertionException($"The server did not start: {await process.StandardError.ReadToEndAsync()}");
         }
 
         public SiteClient Client(string session)

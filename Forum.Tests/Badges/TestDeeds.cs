@@ -1,5 +1,6 @@
 using Forum.Core.Answers;
 using Forum.Core.Badges;
+using Forum.Core.Bounties;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
@@ -172,7 +173,7 @@ internal sealed class TestDeeds(TestForum forum)
                 """, new { question, sponsor, Now, given = awards ? answer : (long?)null, amount = awards ? 50 / share : 0 });
         }
 
-        await Sponsored(question, sponsor);
+        await Happen(awards ? new BountyAwarded(0, question, answer, null, sponsor, 50, share > 1) : new BountyStarted(0, question, sponsor));
         return sponsor;
     }
 
@@ -449,8 +450,6 @@ internal sealed class TestDeeds(TestForum forum)
 
     /// <summary>Notes an event, as the command would have.</summary>
     public Task Happen(INotification what) => forum.Announce(what);
-
-    private Task Sponsored(long question, long sponsor) => forum.Send(new AwardAllBadges(sponsor - 1, 1));
 
     // One transaction for rows that are written one after the other.
     private Task Together(Func<Task> work) =>
