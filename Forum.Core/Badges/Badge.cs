@@ -93,6 +93,7 @@ public sealed record Badge(string Name, BadgeClass Class, BadgeGroup Group, Feat
         new("Strunk & White", BadgeClass.Silver, BadgeGroup.Moderation, Feat.OthersPostsEdited, 80),
         new("Copy Editor", BadgeClass.Gold, BadgeGroup.Moderation, Feat.OthersPostsEdited, 500),
         new("Organizer", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OthersQuestionsRetagged, 1),
+        new("Cleanup", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.RolledBack, 1),
         new("Excavator", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OldPostsEdited, 1, 6),
         new("Archaeologist", BadgeClass.Silver, BadgeGroup.Moderation, Feat.OldPostsEdited, 100, 6),
         new("Disciplined", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OwnGoodPostDeleted, 3),

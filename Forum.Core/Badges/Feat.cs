@@ -424,6 +424,8 @@ public sealed record Feat
 
     internal static readonly Feat OthersQuestionsRetagged = Revised("count(*)", " and p.kind = 1 and p.author_id is not r.author_id and r.tags is not null", hasProgress: false);
 
+    internal static readonly Feat RolledBack = Revised("count(*)", " and r.rollback_to is not null", hasProgress: false);
+
     internal static readonly Feat OldPostsEdited = Revised(
         "count(*)",
         $"""

@@ -80,6 +80,7 @@ internal sealed class TestDeeds(TestForum forum)
         ["Strunk & White"] = (d, n) => d.Edits(n, own: false),
         ["Copy Editor"] = (d, n) => d.Edits(n, own: false),
         ["Organizer"] = (d, n) => d.Retags(n),
+        ["Cleanup"] = (d, n) => d.RollsBack(n),
         ["Excavator"] = (d, n) => d.EditsOldPosts(n),
         ["Archaeologist"] = (d, n) => d.EditsOldPosts(n),
         ["Disciplined"] = (d, n) => d.Deletes(n),
@@ -168,9 +169,9 @@ internal sealed class TestDeeds(TestForum forum)
         {
             await Write(
                 """
-                insert into bounties (question_id, sponsor_id, amount, started_at, ends_at, awarded_answer_id, awarded_amount)
-                values (@question, @sponsor, 50, @Now, @Now, @given, @amount)
-                """, new { question, sponsor, Now, given = awards ? answer : (long?)null, amount = awards ? 50 / share : 0 });
+                insert into bounties (question_id, sponsor_id, amount, started_at, ends_at, awarded_answer_id, awarded_amount, outcome)
+                values (@question, @sponsor, 50, @Now, @Now, @given, @amount, @outcome)
+                """, new { question, sponsor, Now, given = awards ? answer : (long?)null, amount = awards ? 50 / share : 0, outcome = !awards ? (int?)null : share == 1 ? 1 : 2 });
         }
 
         await Happen(awards ? new BountyAwarded(0, question, answer, null, sponsor, 50, share > 1) : new BountyStarted(0, question, sponsor));
@@ -403,6 +404,17 @@ internal sealed class TestDeeds(TestForum forum)
                 await Revise(await Question(author, 0), editor, number: 2, tags: "other", body: null);
         });
         await Happen(new PostEdited(1, 1, editor, 2, true, []));
+        return editor;
+    }
+
+    /// <summary>Takes back what was changed, so often.</summary>
+    public async Task<long> RollsBack(int count)
+    {
+        var editor = await forum.Make.User(5_000);
+        const string First = "The text as it was at first, before anybody changed it.";
+        var question = await forum.Make.Question(body: First);
+        await forum.Send(new EditPost(question, "Another text, which is worse than the one before it."), await forum.Make.User(5_000));
+        await forum.Send(new EditPost(question, count > 0 ? First : "A third text, which is no older one.", RollbackTo: count > 0 ? 1 : null), editor);
         return editor;
     }
 

@@ -53,7 +53,7 @@ static class BadgesScenario
         ["Analytical"] = "who read the help; retired",
         ["Tag Editor"] = NotHere,
         ["Research Assistant"] = NotHere,
-        ["Cleanup"] = NotHere,
+        ["Cleanup"] = "what a rollback led back to",
     };
 
     const string NamedVotes = "who voted";
