@@ -83,7 +83,7 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     /// <summary>Page numbers beyond this are not skipped to: a list is read from its start, searched, or followed by cursor.</summary>
     public const int LastNumber = 10_000;
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListQuestions, View>
+    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListQuestions, View>
     {
         public async Task<View> Handle(ListQuestions list, CancellationToken token)
         {
@@ -173,14 +173,14 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                 select q.id as Id, q.title as Title, q.html as Html, q.tags as Tags, q.score as Score, q.answer_count as AnswerCount,
                        q.view_count as ViewCount, q.accepted_answer_id as AcceptedAnswerId, q.is_answered as IsAnswered,
                        q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt, b.amount as Bounty,
-                       q.author_id as AuthorId, u.name as AuthorName, q.author_name as RemovedName, u.reputation as AuthorReputation,
-                       u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
+                       q.author_id as AuthorId, u.name as AuthorName, q.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
+                       {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture
                 from posts q
                 left join users u on u.id = q.author_id
                 left join bounties b on b.question_id = q.id and b.ended_at is null
                 where {db.Dialect.In("q.id", "@ids")}
                 """,
-                new { ids = page.Select(k => k.Id) }, token);
+                new { ids = page.Select(k => k.Id), now = clock.GetUtcNow() }, token);
             var byId = rows.ToDictionary(r => r.Id);
             return [.. page.Select(k => byId[k.Id])];
         }

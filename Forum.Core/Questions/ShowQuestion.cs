@@ -168,13 +168,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     }
 
     private const string PostColumns =
-        """
+        $"""
         p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
                p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
                p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
                p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
-               p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, u.reputation as AuthorReputation,
-               u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture,
+               p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
+               {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName
         """;
 
@@ -183,7 +183,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public async Task<View> Handle(ShowQuestion show, CancellationToken token)
         {
             var sql = Statements.For(db.Dialect, user, settings, show.Order);
-            var question = await db.Find<Post>(sql.Question, new { show.Id, me = user.Id }, token) ?? throw new NotFoundException();
+            var question = await db.Find<Post>(sql.Question, new { show.Id, me = user.Id, now = clock.GetUtcNow() }, token) ?? throw new NotFoundException();
             if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, settings))
                 throw new NotFoundException(wasDeleted: true);
 
@@ -221,7 +221,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var number = Math.Clamp(show.Page, 1, Math.Max(1, (total + size - 1) / size));
             var items = await db.Query<Post>(
                 sql.Answers,
-                new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, size, skip = (number - 1) * size }, token);
+                new { question.Id, accepted = question.AcceptedAnswerId, asker = question.AuthorId, me = user.Id, now = clock.GetUtcNow(), size, skip = (number - 1) * size }, token);
             return new PageOf<Post>(items, number, size, total);
         }
 

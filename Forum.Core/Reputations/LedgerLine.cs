@@ -1,3 +1,4 @@
+using Forum.Core.Settings;
 using Forum.Data;
 
 namespace Forum.Core.Reputations;
@@ -110,14 +111,23 @@ internal static class LedgerLines
             """,
             new { userId, isOwn }, token);
 
-    /// <summary>Whose ledger it is.</summary>
+    /// <summary>Whose ledger it is, as the one asking sees them.</summary>
     /// <exception cref="NotFoundException">There is no such person.</exception>
-    internal static async Task<Owner> LedgerOwner(this Db db, long userId, CancellationToken token) =>
-        await db.Find<Owner>("select reputation as Reputation, created_at as Since from users where id = @userId", new { userId }, token) ?? throw new NotFoundException();
+    internal static async Task<Owner> LedgerOwner(this Db db, long userId, CurrentUser user, DateTimeOffset now, CancellationToken token)
+    {
+        var owner = await db.Find<Owner>(
+            "select reputation as Reputation, created_at as Since, suspended_until as SuspendedUntil from users where id = @userId", new { userId }, token)
+            ?? throw new NotFoundException();
+        return owner.SuspendedUntil > now && user.Id != userId ? owner with { Reputation = ReputationSettings.Start, IsHidden = true } : owner;
+    }
 
     internal sealed record Owner
     {
         public int Reputation { get; init; }
         public DateTimeOffset Since { get; init; }
+        public DateTimeOffset? SuspendedUntil { get; init; }
+
+        /// <summary>Whether the person is suspended and others ask: then there is nothing to see but a reputation of 1.</summary>
+        public bool IsHidden { get; init; }
     }
 }

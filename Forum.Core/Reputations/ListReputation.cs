@@ -29,13 +29,16 @@ public sealed record ListReputation(long UserId, string? Before = null) : IReque
     /// <param name="Lines">Those on this page, newest first.</param>
     public sealed record Day(DateTimeOffset Start, int Total, IReadOnlyList<LedgerLine> Lines);
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ListReputation, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListReputation, View>
     {
         private const long DayLength = 86_400_000;
 
         public async Task<View> Handle(ListReputation list, CancellationToken token)
         {
-            var person = await db.LedgerOwner(list.UserId, token);
+            var person = await db.LedgerOwner(list.UserId, user, clock.GetUtcNow(), token);
+            if (person.IsHidden)
+                return new View(person.Reputation, 0, [], null);
+
             var isOwn = user.Id == list.UserId;
             var size = settings.Pages.Ledger;
             var place = Place.Parse(list.Before);

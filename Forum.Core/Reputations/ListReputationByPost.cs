@@ -40,11 +40,14 @@ public sealed record ListReputationByPost(long UserId, string? Before = null) : 
         public bool IsAccepted { get; init; }
     }
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListReputationByPost, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListReputationByPost, View>
     {
         public async Task<View> Handle(ListReputationByPost list, CancellationToken token)
         {
-            var person = await db.LedgerOwner(list.UserId, token);
+            var person = await db.LedgerOwner(list.UserId, user, clock.GetUtcNow(), token);
+            if (person.IsHidden)
+                return new View(person.Reputation, 0, [], null);
+
             var size = settings.Pages.Questions;
             var place = Place.Parse(list.Before);
             var posts = await db.Query<Post>(

@@ -21,11 +21,14 @@ public sealed record ShowReputation(long UserId) : IRequest<ShowReputation.View>
         public int Balance { get; init; }
     }
 
-    internal sealed class Handler(Db db) : IRequestHandler<ShowReputation, View>
+    internal sealed class Handler(Db db, CurrentUser user, TimeProvider clock) : IRequestHandler<ShowReputation, View>
     {
         public async Task<View> Handle(ShowReputation show, CancellationToken token)
         {
-            var person = await db.LedgerOwner(show.UserId, token);
+            var person = await db.LedgerOwner(show.UserId, user, clock.GetUtcNow(), token);
+            if (person.IsHidden)
+                return new View(person.Reputation, person.Since, []);
+
             var days = await db.Query<Day>(
                 "select day as Number, balance as Balance from reputation_days where user_id = @UserId order by day", new { show.UserId }, token);
             return new View(person.Reputation, person.Since, days);

@@ -176,15 +176,15 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
                        q.answer_count as AnswerCount, q.view_count as ViewCount,
                        case when p.kind = 1 then q.accepted_answer_id is not null else q.accepted_answer_id is p.id end as IsAccepted,
                        q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.created_at as CreatedAt, b.amount as Bounty,
-                       p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, u.reputation as AuthorReputation,
-                       u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.is_moderator as IsModerator, u.picture as Picture
+                       p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
+                       {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture
                 from posts p
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 left join users u on u.id = p.author_id
                 left join bounties b on b.question_id = q.id and b.ended_at is null
                 where {db.Dialect.In("p.id", "@ids")}
                 """,
-                new { ids }, token);
+                new { ids, now = clock.GetUtcNow() }, token);
             var hits = SearchHits.Of(query);
             var byId = rows.ToDictionary(r => r.Id);
             return [.. ids.Select(id => Shown(byId[id], hits))];

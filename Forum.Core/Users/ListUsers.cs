@@ -38,7 +38,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
         public DateTimeOffset CreatedAt { get; init; }
     }
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListUsers, PageOf<Item>>
+    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListUsers, PageOf<Item>>
     {
         // No character comes after it, so it ends the range of names that begin alike.
         private const string End = "\U0010FFFF";
@@ -57,8 +57,8 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
             var order = named ? UserOrder.Name : list.Order;
             var items = await db.Query<Item>(
                 $"""
-                select u.id as Id, u.name as Name, u.reputation as Reputation, u.is_moderator | u.is_administrator as IsModerator,
-                       u.gold as Gold, u.silver as Silver, u.bronze as Bronze, u.location as Location, u.picture as Picture, u.created_at as CreatedAt
+                select u.id as Id, u.name as Name, {UserCard.ShownReputation} as Reputation, u.is_moderator | u.is_administrator as IsModerator,
+                       {UserCard.ShownBadges}, u.location as Location, u.picture as Picture, u.created_at as CreatedAt
                 from (
                     select id
                     from users
@@ -69,7 +69,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
                 join users u on u.id = page.id
                 order by {By(order, "u.")}
                 """,
-                new { range.begins, range.ends, size, skip = (number - 1L) * size }, token);
+                new { range.begins, range.ends, size, skip = (number - 1L) * size, now = clock.GetUtcNow() }, token);
             return new PageOf<Item>(items, number, size, total);
         }
 

@@ -69,11 +69,11 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
         public int Score { get; init; }
     }
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ShowUser, View>
+    internal sealed class Handler(Db db, CurrentUser me, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowUser, View>
     {
         public async Task<View> Handle(ShowUser show, CancellationToken token)
         {
-            var user = await db.Find<User>(
+            var user = Seen(await db.Find<User>(
                 """
                 select id as Id, name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator,
                        gold as Gold, silver as Silver, bronze as Bronze,
@@ -82,7 +82,7 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
                 from users
                 where id = @Id
                 """,
-                new { show.Id }, token) ?? throw new NotFoundException();
+                new { show.Id }, token) ?? throw new NotFoundException());
             if (user.RemovedAt is not null)
                 throw new NotFoundException(wasDeleted: true);
 
@@ -94,10 +94,14 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
                 await Tags(show.Id, token),
                 await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Questions), TopPosts, token),
                 await db.PostsOf(new ListUserPosts(show.Id, UserPosts.Answers), TopPosts, token),
-                await db.NewestBadges(show.Id, TopBadges, token));
+                user.Gold + user.Silver + user.Bronze > 0 ? await db.NewestBadges(show.Id, TopBadges, token) : []);
         }
 
         private static PageOf<ListUserPosts.Item> Nothing { get; } = new([], 1, TopPosts, 0);
+
+        // Who is suspended is shown without what they earned; it is kept, and they see it themselves.
+        private User Seen(User user) =>
+            user.SuspendedUntil > clock.GetUtcNow() && me.Id != user.Id ? user with { Reputation = ReputationSettings.Start, Gold = 0, Silver = 0, Bronze = 0 } : user;
 
         private Task<IReadOnlyList<Tag>> Tags(long user, CancellationToken token) =>
             db.Query<Tag>(
