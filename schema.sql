@@ -405,10 +405,11 @@ create table vote_cancellations (
     id           integer primary key,
     voter_id     integer not null references users (id),
     author_id    integer not null references users (id),
-    reason       integer not null,
+    reason       integer not null,                                             -- AdjustmentReason
     cancelled_by integer references users (id),
     cancelled_at integer not null,
     votes        integer not null,
+    note         text    not null default '',                                  -- what the moderator said of it, plain text
     undone_by    integer references users (id),
     undone_at    integer
 ) strict;

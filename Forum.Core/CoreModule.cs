@@ -3,6 +3,7 @@ using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Inbox;
+using Forum.Core.Fairness;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -31,6 +32,7 @@ public static class CoreModule
             mediatr.AddOpenBehavior(typeof(Admit<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(Prepare<,>));
+            mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
             mediatr.AddOpenBehavior(typeof(InTransaction<,>));
         });
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
@@ -52,6 +54,7 @@ public static class CoreModule
         services.AddSingleton<DeliverEvents>();
         services.AddSingleton<AwardBadges>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<ReverseSerialVotes>();
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<SettleBounties>();
         services.AddSingleton<ShortenJournal>();

@@ -118,6 +118,7 @@ public sealed partial class ShapeTests
             ["AwardBadges.cs"] = "notes BadgeAwarded and BadgeLost",
             ["AwardAllBadges.cs"] = "announces BadgesRecomputed",
             ["BadgeLedger.cs"] = "makes rows of badges that nobody holds yet",
+            ["ReverseSerialVotes.cs"] = "notes VotesCancelled and the retraction of each vote",
             ["Housekeeping.cs"] = "what it throws away is on no page",
             ["MergeSearchIndex.cs"] = "finds the same before and after",
             ["ReadEvents.cs"] = "keeps how far it has come",

@@ -13,14 +13,15 @@ public static class EditingRules
     public static Refusal? WhyNotEdit(Person person, PostFacts post, ForumSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var needed = settings.Needs(Privilege.EditFreely);
+        ArgumentNullException.ThrowIfNull(post);
+        var needed = settings.Needs(post.WikiAt is null ? Privilege.EditFreely : Privilege.EditWiki);
         return (person, post) switch
         {
             (_, { IsGone: true }) => new("editing.deleted-post"),
             ({ IsModerator: true }, _) => null,
             (_, { LockedAt: not null }) => new("editing.locked-post"),
             var (who, what) when what.AuthorId == who.Id || who.Reputation >= needed => null,
-            _ => new("editing.edit-freely", needed, person.Reputation),
+            _ => new(post.WikiAt is null ? "editing.edit-freely" : "privileges.edit-wiki.needs", needed, person.Reputation),
         };
     }
 

@@ -15,6 +15,7 @@ public sealed record PostFacts
     public DateTimeOffset? DeletedAt { get; init; }
     public long? DeletedBy { get; init; }
     public DateTimeOffset? LockedAt { get; init; }
+    public DateTimeOffset? WikiAt { get; init; }
     /// <summary>The question; of a question itself.</summary>
     public long QuestionId { get; init; }
     public long? AskerId { get; init; }
@@ -47,7 +48,7 @@ internal static class Posts
     {
         var post = await db.Find<PostFacts>(
             """
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt,
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.wiki_at as WikiAt,
                    q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
                    q.locked_at as QuestionLockedAt, q.protected_at as ProtectedAt, q.answer_count as AnswerCount,
                    coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,

@@ -1,3 +1,4 @@
+using Forum.Core.Settings;
 using Forum.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -5,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Forum.Core.Pipeline;
 
 /// <summary>
-/// Finds what other processes changed (the command line beside a server) by their events, and raises it. Ours was raised when it
-/// was committed.
+/// Finds what other processes changed (the command line beside a server) by their events, and raises it; settings are read anew. Ours
+/// was raised when it was committed.
 /// </summary>
-public sealed class WatchChanges(IServiceScopeFactory scopes, Generations generations, ILogger<WatchChanges> log)
+public sealed class WatchChanges(IServiceScopeFactory scopes, Generations generations, SettingsStore settings, ILogger<WatchChanges> log)
     : Recurring(Interval, "Changes by other processes could not be looked for; kept pages may be as old as they become until it works again.", log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -41,6 +42,8 @@ public sealed class WatchChanges(IServiceScopeFactory scopes, Generations genera
             changed.Site();
         foreach (var theirs in events.Where(e => !IsOurs(e.Id)))
             Mark(theirs, changed);
+        if (events.Any(e => e.Kind == typeof(SettingsChanged).FullName))
+            await settings.Load(db, token);
         await changed.FindLists(db, token);
         generations.Raise(changed.ToList());
         lock (counting)

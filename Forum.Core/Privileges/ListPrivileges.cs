@@ -11,7 +11,14 @@ public sealed record ListPrivileges : IRequest<ListPrivileges.View>
     /// <summary>The list.</summary>
     /// <param name="Reputation">What the one asking has; null when nobody is signed in.</param>
     /// <param name="Privileges">Least demanding first.</param>
-    public sealed record View(int? Reputation, IReadOnlyList<Line> Privileges);
+    public sealed record View(int? Reputation, IReadOnlyList<Line> Privileges)
+    {
+        /// <summary>The one that comes next for the one asking; null when they have them all, or nobody is signed in.</summary>
+        public Line? Next => Reputation is null ? null : Privileges.FirstOrDefault(privilege => !privilege.IsHeld);
+
+        /// <summary>How much reputation the one asking lacks for a privilege.</summary>
+        public int Missing(Line privilege) => privilege.IsHeld ? 0 : Math.Max(0, privilege.Needs - (Reputation ?? 0));
+    }
 
     /// <summary>One privilege. <c>privileges.{Key}</c> is its title and <c>privileges.{Key}.what</c> its sentence.</summary>
     /// <param name="Key">Its name.</param>

@@ -29,6 +29,7 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     public static readonly Privilege SelfAnswer = new("self-answer", 15, 15, 15);
     public static readonly Privilege CommentEverywhere = new("comment-everywhere", 1, 50, 50);
     public static readonly Privilege SetBounties = new("set-bounties", 75, 75, 75);
+    public static readonly Privilege EditWiki = new("edit-wiki", 1, 100, 100);
     public static readonly Privilege VoteDown = new("vote-down", 1, 125, 125);
     public static readonly Privilege CreateTags = new("create-tags", 1, 150, 300);
     public static readonly Privilege EstablishedUser = new("established-user", 100, 750, 1_000);
@@ -38,7 +39,8 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
-        CreatePosts, NewUserLifted, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, VoteDown, CreateTags, EstablishedUser, EditFreely, ModeratorTools,
+        CreatePosts, NewUserLifted, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, EstablishedUser, EditFreely,
+        ModeratorTools,
     ];
 
     /// <summary>The reputation it needs under <paramref name="preset"/>.</summary>

@@ -93,6 +93,19 @@ public static class ReputationKinds
         };
     }
 
+    /// <summary>What can happen, in the order of the table in docs/rules/reputation.md: all that is an event here.</summary>
+    public static IReadOnlyList<ReputationKind> All { get; } =
+        [.. Enum.GetValues<ReputationKind>().Where(kind => kind is not (ReputationKind.Adjustment or ReputationKind.Opening))];
+
+    /// <summary>Whether every event of the kind is worth the same; else it is worth what is said with it.</summary>
+    public static bool HasFixedWorth(this ReputationKind kind) => kind switch
+    {
+        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.AnswerDownvoteCast => true,
+        ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => true,
+        ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
+        ReputationKind.Adjustment or ReputationKind.Opening => false,
+    };
+
     /// <summary>Whether the kind is part of the daily sum that the cap limits: gains fill it, losses free room in it.</summary>
     public static bool IsCapped(this ReputationKind kind) => kind switch
     {

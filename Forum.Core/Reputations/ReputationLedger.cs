@@ -41,24 +41,29 @@ public static class ReputationLedger
     /// Makes what a person once did to a post as if it had never happened, whether or not the post is deleted now.
     /// Nothing happens when nothing was recorded.
     /// </summary>
-    public static async Task Undo(this Db db, long postId, long causeId, IReadOnlyCollection<ReputationKind> kinds, AdjustmentReason reason,
+    public static Task Undo(this Db db, long postId, long causeId, IReadOnlyCollection<ReputationKind> kinds, AdjustmentReason reason,
+        ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
+        db.Undo([postId], causeId, kinds, reason, rules, now, token);
+
+    /// <summary>The same for several posts at once: one line a person.</summary>
+    public static async Task Undo(this Db db, IReadOnlyCollection<long> postIds, long causeId, IReadOnlyCollection<ReputationKind> kinds, AdjustmentReason reason,
         ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
-        var parameters = new { postId, causeId, kinds = kinds.Select(k => (int)k).ToArray() };
+        var parameters = new { postIds, causeId, kinds = kinds.Select(k => (int)k).ToArray() };
         await db.Execute(
             $"""
             update reputation_events set state = 1
-            where post_id = @postId and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 2
+            where {db.Dialect.In("post_id", "@postIds")} and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 2
             """,
             parameters, token);
         var undone = await db.Query<Row>(
             $"""
             update reputation_events set state = 1
-            where post_id = @postId and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 0
+            where {db.Dialect.In("post_id", "@postIds")} and cause_id = @causeId and {db.Dialect.In("kind", "@kinds")} and state = 0
             returning id as Id, user_id as UserId, at as At
             """,
             parameters, token);
-        await db.Adjust(undone, postId, reason, rules, now, token);
+        await db.Adjust(undone, new About(postIds, causeId, reason), rules, now, token);
     }
 
     /// <summary>Makes one event of somebody's as if it had never happened, where there may be several of its kind: the one of a moment.</summary>
@@ -72,22 +77,38 @@ public static class ReputationLedger
             returning id as Id, user_id as UserId, at as At
             """,
             new { userId, kind = (int)kind, postId, at }, token);
-        await db.Adjust(undone, postId, reason, rules, now, token);
+        await db.Adjust(undone, new About([postId], null, reason), rules, now, token);
     }
+
+    /// <summary>
+    /// Lets events that were undone count again as if they never had been, unless their posts are deleted now.
+    /// What a person did to posts is the events' cause; the posts' scores are those with it.
+    /// </summary>
+    public static async Task Redo(this Db db, IReadOnlyCollection<long> eventIds, IReadOnlyCollection<long> postIds, long causeId, AdjustmentReason reason,
+        ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        await db.Execute($"update reputation_events set state = 2 where {db.Dialect.In("id", "@eventIds")} and state = 1", new { eventIds }, token);
+        await db.FollowDeletion(new About(postIds, causeId, reason), rules, now, token);
+    }
+
+    /// <summary>Looks again at which events of deleted posts count, after their scores changed.</summary>
+    public static Task FollowScores(this Db db, IReadOnlyCollection<long> postIds, long causeId, AdjustmentReason reason,
+        ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
+        postIds.Count == 0 ? Task.CompletedTask : db.FollowDeletion(new About(postIds, causeId, reason), rules, now, token);
 
     /// <summary>
     /// Takes a deleted post's events out of the count, and with a question those of its answers. An author keeps what a
     /// post brought that was good for long (<see cref="ReputationSettings.KeptFromScore"/>). Call it after <c>deleted_at</c> is set.
     /// </summary>
     public static Task HidePost(this Db db, long postId, ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
-        db.FollowDeletion(postId, AdjustmentReason.PostDeleted, rules, now, token);
+        db.FollowDeletion(new About([postId], null, AdjustmentReason.PostDeleted), rules, now, token);
 
     /// <summary>
     /// Lets an undeleted post's events count again, and with a question those of its answers that are not deleted
     /// themselves. Call it after <c>deleted_at</c> is cleared.
     /// </summary>
     public static Task ShowPost(this Db db, long postId, ReputationSettings rules, DateTimeOffset now, CancellationToken token) =>
-        db.FollowDeletion(postId, AdjustmentReason.PostUndeleted, rules, now, token);
+        db.FollowDeletion(new About([postId], null, AdjustmentReason.PostUndeleted), rules, now, token);
 
     /// <summary>Gives imported people the reputation they had; who has an opening balance already keeps that one.</summary>
     public static async Task Open(this Db db, IReadOnlyCollection<OpeningBalance> openings, ReputationSettings rules, CancellationToken token)
@@ -122,7 +143,7 @@ public static class ReputationLedger
     public static async Task<int> Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var differences = await db.Refold(users, long.MinValue, [], rules, token);
-        return await db.Insert(Adjustments(differences, null, AdjustmentReason.Recalculated, now), token);
+        return await db.Insert(Adjustments(differences, new About([], null, AdjustmentReason.Recalculated), now), token);
     }
 
     // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing
@@ -138,14 +159,14 @@ public static class ReputationLedger
 
     internal static long KeptAfter(ReputationSettings rules) => (long)TimeSpan.FromDays(rules.KeptAfterDays).TotalMilliseconds;
 
-    private static async Task FollowDeletion(this Db db, long postId, AdjustmentReason reason, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    private static async Task FollowDeletion(this Db db, About about, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var moved = await db.Query<Row>(
             $"""
             with thread as (
-                select @postId as id
-                union all
-                select id from posts where question_id = @postId and kind = 2)
+                select id from posts where {db.Dialect.In("id", "@PostIds")}
+                union
+                select id from posts where {db.Dialect.In("question_id", "@PostIds")} and kind = 2)
             update reputation_events
             set state = 2 - state
             where id in (
@@ -157,27 +178,27 @@ public static class ReputationLedger
                 where e.kind > 0 and e.state in (0, 2) and (e.state = 2) <> ({IsHidden}))
             returning id as Id, user_id as UserId, at as At
             """,
-            new { postId, keptFromScore = rules.KeptFromScore, keptAfter = KeptAfter(rules) }, token);
-        await db.Adjust(moved, postId, reason, rules, now, token);
+            new { about.PostIds, keptFromScore = rules.KeptFromScore, keptAfter = KeptAfter(rules) }, token);
+        await db.Adjust(moved, about, rules, now, token);
     }
 
     // After the state of some events changed: what follows from it, as one new row a person.
-    private static async Task Adjust(this Db db, IReadOnlyList<Row> changed, long postId, AdjustmentReason reason, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    private static async Task Adjust(this Db db, IReadOnlyList<Row> changed, About about, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         if (changed.Count == 0)
             return;
 
         var differences = await db.Refold([.. changed.Select(row => row.UserId)], changed.Min(row => DayBalance.Of(row.At)), [], rules, token);
-        await db.Insert(Adjustments(differences, postId, reason, now), token);
+        await db.Insert(Adjustments(differences, about, now), token);
     }
 
-    private static List<Row> Adjustments(IEnumerable<KeyValuePair<long, int>> differences, long? postId, AdjustmentReason reason, DateTimeOffset now) =>
+    private static List<Row> Adjustments(IEnumerable<KeyValuePair<long, int>> differences, About about, DateTimeOffset now) =>
     [
         .. from difference in differences
            where difference.Value != 0
            select new Row
            {
-               UserId = difference.Key, Kind = ReputationKind.Adjustment, PostId = postId, Reason = reason,
+               UserId = difference.Key, Kind = ReputationKind.Adjustment, PostId = about.PostOf(difference.Key), Reason = about.Reason,
                Nominal = difference.Value, Applied = difference.Value, At = now,
            },
     ];
@@ -309,6 +330,13 @@ public static class ReputationLedger
             values (@UserId, @Kind, @PostId, @CauseId, @Nominal, @Applied, @At, @Reason)
             """,
             rows, token);
+
+    // What an adjustment follows from. A line about several posts names none, except that of who voted: it is told to nobody else, as are
+    // all lines about posts of others.
+    private sealed record About(IReadOnlyCollection<long> PostIds, long? CauseId, AdjustmentReason Reason)
+    {
+        public long? PostOf(long userId) => PostIds.Count == 1 || PostIds.Count > 0 && userId == CauseId ? PostIds.First() : null;
+    }
 
     // By how much each one's reputation changes, and the ends of days that are others or no more.
     private sealed record Refolded(SortedDictionary<long, int> Differences, List<DayRow> Renewed, List<DayRow> Gone);

@@ -50,6 +50,9 @@ public sealed record ForumSettings
     /// <summary>Reputation that people offer for answers.</summary>
     public BountySettings Bounties { get; init; } = new();
 
+    /// <summary>What counts as serial voting.</summary>
+    public FairnessSettings Fairness { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 
@@ -72,19 +75,28 @@ public sealed record ReputationSettings
 {
     /// <summary>What everybody starts with and never falls below. Not to be tuned: the schema says it too.</summary>
     public const int Start = 1;
+    [Allowed(0, 1_000)]
     public int QuestionUpvoted { get; init; } = 10;
+    [Allowed(0, 1_000)]
     public int AnswerUpvoted { get; init; } = 10;
+    [Allowed(-1_000, 0)]
     public int PostDownvoted { get; init; } = -2;
     /// <summary>To the voter, for voting an answer down.</summary>
+    [Allowed(-1_000, 0)]
     public int AnswerDownvoteCast { get; init; } = -1;
+    [Allowed(0, 1_000)]
     public int AnswerAccepted { get; init; } = 15;
     /// <summary>To the asker, for accepting someone else's answer.</summary>
+    [Allowed(0, 1_000)]
     public int AcceptedAnswer { get; init; } = 2;
     /// <summary>Most that capped events may add up to in a UTC day.</summary>
+    [Allowed(0, 1_000_000)]
     public int DailyCap { get; init; } = 200;
     /// <summary>A deleted post's author keeps its reputation from this score…</summary>
+    [Allowed(0, 1_000_000)]
     public int KeptFromScore { get; init; } = 3;
     /// <summary>…and after this many days of being visible.</summary>
+    [Allowed(0, 36_500)]
     public int KeptAfterDays { get; init; } = 60;
 }
 
@@ -98,12 +110,14 @@ public sealed record LengthRange
 }
 
 /// <summary>Sizes of texts and numbers of acts (docs/rules/limits.md).</summary>
+[Allowed(0, 1_000_000)]
 public sealed record LimitSettings
 {
     public LengthRange Title { get; init; } = new(15, 150);
     public LengthRange Body { get; init; } = new(30, 30_000);
     public LengthRange Comment { get; init; } = new(15, 600);
     public LengthRange Tags { get; init; } = new(1, 5);
+    [Allowed(1, 35)]
     public int TagLength { get; init; } = 35;
     public LengthRange DisplayName { get; init; } = new(3, 30);
     public LengthRange SignInName { get; init; } = new(3, 30);
@@ -136,8 +150,10 @@ public sealed record LimitSettings
     /// <summary>So many answers keep an asker from deleting the question.</summary>
     public int AnswersThatKeepAQuestion { get; init; } = 2;
     /// <summary>Failed sign-ins before an account is locked out.</summary>
+    [Allowed(1, 1_000)]
     public int FailedSignIns { get; init; } = 10;
     /// <summary>Bytes of a request's body.</summary>
+    [Allowed(100_000, 100_000_000)]
     public int RequestBytes { get; init; } = 1_000_000;
     /// <summary>Anonymous and signed-in writes a minute from one address; 0 switches it off.</summary>
     public int WritesPerMinute { get; init; } = 60;
@@ -183,6 +199,7 @@ public sealed record BadgeSettings
     public TagBadgeLevel TagSilver { get; init; } = new(400, 80);
     public TagBadgeLevel TagGold { get; init; } = new(1_000, 200);
     /// <summary>When in the UTC day badges are awarded that depend on dates and on tags.</summary>
+    [Allowed(1, 86_399)]
     public TimeSpan DailyAt { get; init; } = TimeSpan.FromHours(4);
 }
 
@@ -219,10 +236,13 @@ public sealed record BountySettings
     /// <summary>How long before its end its sponsor is reminded.</summary>
     public TimeSpan RemindBefore { get; init; } = TimeSpan.FromHours(24);
     /// <summary>Bounties of one person that may run at a time.</summary>
+    [Allowed(0, 1_000_000)]
     public int PerSponsor { get; init; } = 3;
     /// <summary>The score an answer needs for a bounty to go to it by itself…</summary>
+    [Allowed(0, 1_000_000)]
     public int AutomaticScore { get; init; } = 2;
     /// <summary>…and how much of it goes there, in percent.</summary>
+    [Allowed(0, 100)]
     public int AutomaticPercent { get; init; } = 50;
     /// <summary>Characters of what a sponsor adds.</summary>
     public int Note { get; init; } = 500;
@@ -230,7 +250,29 @@ public sealed record BountySettings
     public LengthRange RefundReason { get; init; } = new(10, 500);
 }
 
+/// <summary>
+/// What counts as serial voting (docs/rules/fairness.md). Whoever knows a site's own numbers can stay below them: they are for its
+/// administrators alone.
+/// </summary>
+public sealed record FairnessSettings
+{
+    /// <summary>Whether serial votes are looked for every night and taken out.</summary>
+    public bool IsOn { get; init; } = true;
+    /// <summary>The UTC hour from which it is done.</summary>
+    [Allowed(0, 23)]
+    public int Hour { get; init; } = 3;
+    /// <summary>So many votes of one person for another, all up or all down…</summary>
+    [Allowed(2, 1_000)]
+    public int Votes { get; init; } = 8;
+    /// <summary>…within this time are too many…</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromHours(3);
+    /// <summary>…if they are this share, in percent, of all votes the person cast meanwhile.</summary>
+    [Allowed(1, 100)]
+    public int Share { get; init; } = 60;
+}
+
 /// <summary>Items on a page of each list.</summary>
+[Allowed(1, 500)]
 public sealed record PageSettings
 {
     public int Questions { get; init; } = 15;
@@ -250,6 +292,7 @@ public sealed record PageSettings
     /// <summary>People on each list of a tag's top users.</summary>
     public int TopUsers { get; init; } = 20;
     /// <summary>Questions that are looked at to count those with several tags; "and more" beyond.</summary>
+    [Allowed(100, 1_000_000)]
     public int MostCounted { get; init; } = 10_000;
 }
 
@@ -261,6 +304,7 @@ public sealed record PageCacheSettings
     /// <summary>How long a page may be shown again; what no event tells of (views, reputation beside a name) is no older than this.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
     /// <summary>Bytes of pages that are kept; those not asked for of late make room.</summary>
+    [Allowed(0, 4_000_000_000)]
     public long Bytes { get; init; } = 24_000_000;
     /// <summary>A page larger than this is not kept.</summary>
     public int PageBytes { get; init; } = 1_000_000;

@@ -8,7 +8,8 @@ namespace Forum.Core.Voting;
 /// <summary>What a vote brings about: score and reputation.</summary>
 internal static class VoteLedger
 {
-    private static readonly ReputationKind[] Kinds =
+    /// <summary>Everything that a vote on a post may bring about.</summary>
+    public static readonly ReputationKind[] Kinds =
         [ReputationKind.QuestionUpvoted, ReputationKind.AnswerUpvoted, ReputationKind.PostDownvoted, ReputationKind.AnswerDownvoteCast];
 
     /// <summary>Whose reputation a vote moves. Nobody's on community wiki; no author's whose account is gone.</summary>

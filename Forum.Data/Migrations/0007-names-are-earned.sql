@@ -132,6 +132,7 @@ create table vote_cancellations (
     cancelled_by integer references users (id),
     cancelled_at integer not null,
     votes        integer not null,
+    note         text    not null default '',
     undone_by    integer references users (id),
     undone_at    integer
 ) strict;

@@ -163,6 +163,29 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public async Task Serial_votes_are_looked_for_and_taken_out()
+    {
+        using var place = new Place();
+        await Run([.. Ada, .. place.Database]);
+        await place.Write("insert into users (id, name, created_at, seen_at) values (2, 'Bob', 0, 0)");
+        await place.Write("update totals set users = users + 1");
+        await place.Write(
+            """
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < 8)
+            insert into posts (id, kind, author_id, title, body, html, renderer, score, created_at, active_at, license)
+            select i, 1, 1, 'A question', '', '', 0, 1, 0, 0, '' from n
+            """);
+        await place.Write("insert into votes (post_id, user_id, direction, cast_at) select id, 2, 1, unixepoch() * 1000 from posts");
+
+        var dry = await Run(["votes", "serial", "--dry-run", .. place.Database]);
+        Assert.That(dry.Output, Does.Contain("User 2 voted 8 times up for user 1").And.Contain("1 series, 8 votes would be taken out."));
+        Assert.That((await Run(["votes", "serial", "--dry-run", "--days", "1", .. place.Database])).Output, Does.Contain("1 series"), "a dry run takes nothing out");
+        Assert.That((await Run(["votes", "serial", .. place.Database])).Output, Does.Contain("1 series, 8 votes taken out."));
+        Assert.That((await Run(["votes", "serial", .. place.Database])).Output, Does.StartWith("0 series"));
+        Assert.That((await Run(["votes", "serial", "--days", "0", .. place.Database])).Code, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task An_import_prints_its_table_and_says_what_is_wrong()
     {
         using var place = new Place();

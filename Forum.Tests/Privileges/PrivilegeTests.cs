@@ -14,6 +14,7 @@ public sealed class PrivilegeTests
     [TestCase("self-answer", 15, 15, 15)]
     [TestCase("comment-everywhere", 1, 50, 50)]
     [TestCase("set-bounties", 75, 75, 75)]
+    [TestCase("edit-wiki", 1, 100, 100)]
     [TestCase("vote-down", 1, 125, 125)]
     [TestCase("create-tags", 1, 150, 300)]
     [TestCase("established-user", 100, 750, 1_000)]

@@ -86,6 +86,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=reputation&view=graph"),
         new("/Users/Show", c => $"/users/{c.Member}/{c.MemberSlug}?tab=badges"),
         new("/Users/Edit", c => $"/users/edit/{c.Member}", Viewer.Member),
+        new("/Admin/Rules", _ => "/admin/rules", Viewer.Administrator),
+        new("/Admin/Rules", _ => "/admin/rules/limits", Viewer.Administrator),
+        new("/Admin/Rules", _ => "/admin/rules/windows", Viewer.Administrator),
+        new("/Admin/Rules", _ => "/admin/rules/fairness", Viewer.Administrator),
+        new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
+        new("/Moderation/Votes", _ => "/moderation/votes", Viewer.Moderator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }
@@ -104,6 +110,9 @@ public enum Viewer
 
     /// <summary>A moderator.</summary>
     Moderator,
+
+    /// <summary>An administrator.</summary>
+    Administrator,
 }
 
 /// <summary>A site with the sample community, and what of it the pages are looked at with.</summary>
@@ -125,6 +134,7 @@ public sealed class Community : IAsyncDisposable
     public long Member { get; private set; }
     public string MemberSlug { get; private set; } = "";
     public long Moderator { get; private set; }
+    public long Administrator { get; private set; }
 
     /// <summary>Makes one.</summary>
     public static async Task<Community> Make(bool onPort)
@@ -145,6 +155,10 @@ public sealed class Community : IAsyncDisposable
         community.Bountied = await forum.Value<long>("select question_id from bounties where ended_at is null and sponsor_id = @Member", new { community.Member });
         community.BountiedSlug = Forum.Core.Questions.Slug.Of(await forum.Value<string>("select title from posts where id = @Bountied", new { community.Bountied }));
         community.BountiedAnswer = await forum.Value<long>("select min(id) from posts where question_id = @Bountied", new { community.Bountied });
+        community.Administrator = await forum.Value<long>("select id from users where is_administrator = 1 order by id limit 1");
+        // Something of each kind in the lists that begin empty.
+        await forum.Send(new Forum.Core.Settings.ChangeSettings(new Dictionary<string, string?> { ["Limits:Mentions"] = "4" }, 0), community.Administrator);
+        await forum.Make.Cancellation(community.Member);
         community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
         await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
@@ -173,6 +187,7 @@ public sealed class Community : IAsyncDisposable
         Viewer.Stranger => [null],
         Viewer.Member => [Member],
         Viewer.Moderator => [Moderator],
+        Viewer.Administrator => [Administrator],
     };
 
     /// <summary>Names a viewer in a test's message.</summary>

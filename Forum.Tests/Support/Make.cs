@@ -1,7 +1,9 @@
+using Forum.Core.Fairness;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Voting;
 
 namespace Forum.Tests.Support;
 
@@ -82,6 +84,15 @@ public sealed class Make(TestForum forum)
             await db.Execute("update posts set comment_count = comment_count + 1 where id = @post", new { post });
             return id;
         }, default));
+    }
+
+    /// <summary>Votes of somebody for a person that a moderator took out.</summary>
+    public async Task<long> Cancellation(long author)
+    {
+        var (voter, moderator) = (await User(1_000), await User(moderator: true));
+        await forum.Send(new CastVote(await Question(by: author), Direction.Up), voter);
+        await forum.Send(new InvalidateVotes(voter, author, "Two accounts of one person."), moderator);
+        return await forum.Value<long>("select max(id) from vote_cancellations");
     }
 
     /// <summary>Makes sure that tags exist, so that anybody may use them.</summary>

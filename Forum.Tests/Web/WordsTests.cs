@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using Forum.Core.Settings;
 using Forum.Web.Languages;
 
 namespace Forum.Tests.Web;
@@ -78,6 +79,16 @@ public sealed partial class WordsTests
         var unused = Words.Table("en").Keys.Where(key => !patterns.Exists(pattern => pattern.IsMatch(key))).Order(StringComparer.Ordinal);
 
         Assert.That(unused, Is.Empty);
+    }
+
+    [Test]
+    public void Every_setting_has_a_name_in_both_languages()
+    {
+        var keys = Setting.All.SelectMany(setting => new[] { setting.Name, setting.End }).Concat(Setting.Groups.Select(group => "settings.group." + group))
+            .OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.That(keys.Where(key => !Words.Table("en").ContainsKey(key)), Is.Empty);
+        Assert.That(keys.Where(key => !Words.Table("zh-Hans").ContainsKey(key)), Is.Empty);
     }
 
     [TestCase(0, "0", "0")]

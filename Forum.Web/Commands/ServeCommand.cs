@@ -2,6 +2,7 @@ using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Fairness;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
 using Forum.Core.Markdown;
@@ -80,6 +81,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ViewCounter>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AwardBadges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ReverseSerialVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
