@@ -1,4 +1,5 @@
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
 
@@ -36,7 +37,7 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
         {
             var tag = await db.Find<Found>(
                 "select id as Id, name as Name, question_count as Questions from tags where name = @Tag", new { list.Tag }, token) ?? throw new NotFoundException();
-            var parameters = new { tag = tag.Id, since = clock.GetUtcNow().AddDays(-RecentDays), settings.Pages.TopUsers, settings.Pages.MostCounted };
+            var parameters = new { tag = tag.Id, since = clock.GetUtcNow().AddDays(-RecentDays), now = clock.GetUtcNow(), settings.Pages.TopUsers, settings.Pages.MostCounted };
             return new View(
                 tag.Name, tag.Questions,
                 await db.Query<Person>(People("select user_id, answer_score as score, answers as posts from tag_scores where tag_id = @tag and answers > 0 order by answer_score desc, user_id limit @TopUsers"), parameters, token),
@@ -66,7 +67,7 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
 
         private static string People(string best) =>
             $"""
-            select u.id as Id, u.name as Name, u.reputation as Reputation, u.picture as Picture, best.score as Score, best.posts as Posts
+            select u.id as Id, u.name as Name, {UserCard.ShownReputation} as Reputation, u.picture as Picture, best.score as Score, best.posts as Posts
             from ({best}) best
             join users u on u.id = best.user_id
             where u.id > 0 and u.removed_at is null

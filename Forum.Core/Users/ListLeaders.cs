@@ -26,13 +26,14 @@ public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRe
         public string Picture { get; init; } = "";
     }
 
-    internal sealed class Handler(Db db, ForumSettings settings) : IRequestHandler<ListLeaders, PageOf<Item>>
+    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListLeaders, PageOf<Item>>
     {
         public async Task<PageOf<Item>> Handle(ListLeaders list, CancellationToken token)
         {
             var (board, period, size) = (Leaders.Word(list.Board), Leaders.Word(list.Period), settings.Pages.Users);
             var total = await db.Get<long>("select count(*) from leaders where board = @board and period = @period", new { board, period }, token);
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
+            // Who is suspended leads nobody meanwhile: their number would tell what is not shown.
             var items = await db.Query<Item>(
                 """
                 select l.rank as Rank, l.value as Value, u.id as Id, u.name as Name, u.reputation as Reputation,
@@ -41,9 +42,10 @@ public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRe
                 from leaders l
                 join users u on u.id = l.user_id
                 where l.board = @board and l.period = @period and l.rank > @skip and l.rank <= @skip + @size and u.removed_at is null
+                  and coalesce(u.suspended_until, 0) <= @now
                 order by l.rank
                 """,
-                new { board, period, size, skip = (number - 1) * size }, token);
+                new { board, period, size, skip = (number - 1) * size, now = clock.GetUtcNow() }, token);
             return new PageOf<Item>(items, number, size, total);
         }
     }

@@ -7,6 +7,7 @@ using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Search;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
@@ -32,11 +33,27 @@ public sealed class SuspensionTests
         Assert.That((await forum.Send(new ListReputation(ada))).Days, Is.Empty);
         Assert.That((await forum.Send(new ShowReputation(ada))).Days, Is.Empty);
         Assert.That((await forum.Send(new ListReputationByPost(ada))).Reputation, Is.EqualTo(1));
+        Assert.That((await forum.Send(new ListTopUsers("files"))).RecentAskers.Select(p => p.Reputation), Is.EqualTo([1]));
         Assert.That((await forum.Send(new ShowUser(ada), ada)).User.Reputation, Is.EqualTo(500), "they see it themselves");
         Assert.That((await forum.Send(new ListReputation(ada), ada)).Reputation, Is.EqualTo(500));
 
         forum.Clock.Advance(TimeSpan.FromDays(7));
         Assert.That(await Cards(forum, ada, question), Is.EqualTo(shown));
+    }
+
+    [Test]
+    public async Task Who_is_suspended_leads_nobody_meanwhile()
+    {
+        await using var forum = new TestForum();
+        var ada = await forum.Make.User(500);
+        await forum.Make.Question(by: ada);
+        await forum.Send(new CastVote(await forum.Make.Answer(await forum.Make.Question(), by: ada), Direction.Up), await forum.Make.User(1_000));
+        await forum.Service<CountLeaders>().Count(default);
+        Assert.That((await forum.Send(new ListLeaders(Board.Reputation, Period.Week))).Items.Select(l => l.Id), Does.Contain(ada));
+
+        await Suspend(forum, ada, days: 7);
+
+        Assert.That((await forum.Send(new ListLeaders(Board.Reputation, Period.Week))).Items.Select(l => l.Id), Does.Not.Contain(ada));
     }
 
     [Test]
