@@ -36,7 +36,7 @@ public sealed record AwardAllBadges(long After, int Count) : IRequest<AwardAllBa
             var names = search.Ids.ToDictionary(b => b.Value, b => b.Key);
             var earned = new List<Award>();
             foreach (var badge in Badge.All)
-                earned.AddRange(await db.Earned(badge, badge.Feat.ByPerson, people, search, token));
+                earned.AddRange(await db.Earned(badge, null, people, search, token));
 
             var written = new List<Award>();
             await db.InShortTransactions(

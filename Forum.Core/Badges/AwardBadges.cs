@@ -92,10 +92,10 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
         var earned = new List<Award>();
         foreach (var badge in Badge.All)
         {
-            foreach (var (trigger, which) in badge.Feat.On)
+            foreach (var trigger in badge.Feat.On.Keys)
             {
                 if (concerned.Found.TryGetValue(trigger, out var ids))
-                    earned.AddRange(await db.Earned(badge, which, ids, search, token));
+                    earned.AddRange(await db.Earned(badge, trigger, ids, search, token));
             }
         }
 

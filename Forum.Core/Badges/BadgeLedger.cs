@@ -43,8 +43,15 @@ internal static class BadgeLedger
     }
 
     /// <summary>Who has earned a badge among what is concerned and does not hold it for that yet.</summary>
-    public static async Task<IReadOnlyList<Award>> Earned(this Db db, Badge badge, string which, IReadOnlyCollection<long> concerned, Search search, CancellationToken token)
+    /// <param name="trigger">What is concerned; null: people.</param>
+    public static async Task<IReadOnlyList<Award>> Earned(this Db db, Badge badge, Trigger? trigger, IReadOnlyCollection<long> concerned, Search search, CancellationToken token)
     {
+        var which = trigger is { } after ? badge.Feat.On[after] : badge.Feat.ByPerson;
+        if (badge.Feat.HasProgress && trigger is not null)
+            (which, concerned) = (badge.Feat.ByPerson, await db.Without(badge, which, concerned, search, token));
+        if (concerned.Count == 0)
+            return [];
+
         var found = await db.NotHeld(badge, which, concerned, search, token);
         if (found.Count == 0)
             return [];
@@ -122,6 +129,18 @@ internal static class BadgeLedger
             $"select found.Value from ({badge.Feat.Sql(badge.Feat.ByPerson)}) found", search.Parameters(badge, db.Dialect.List([userId])), token);
         return Math.Clamp(value ?? 0, 0, badge.Goal(search.Settings));
     }
+
+    // Counting what somebody did in all their time is worth it only for those who do not hold the badge.
+    private static Task<IReadOnlyList<long>> Without(this Db db, Badge badge, string people, IReadOnlyCollection<long> concerned, Search search, CancellationToken token) =>
+        db.Query<long>(
+            $"""
+            select distinct who.id
+            from ({people}) who
+            where who.id > 0
+              and not exists (
+                  select 1 from user_badges h
+                  where h.user_id = who.id and h.badge_id in (select id from badges where name = @name and is_tag = 0))
+            """, search.Parameters(badge, db.Dialect.List(concerned)), token);
 
     private static async Task<IReadOnlyList<Award>> NotHeld(this Db db, Badge badge, string which, IReadOnlyCollection<long> concerned, Search search, CancellationToken token)
     {

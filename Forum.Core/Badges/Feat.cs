@@ -80,7 +80,8 @@ public sealed record Feat
     private const long QuestionsWorthHalfUntil = 18_213;
 
     private const string Ids = "in (select value from json_each(@ids))";
-    private const string AuthorsOfPosts = $"in (select author_id from posts where id {Ids})";
+    private const string ThesePeople = "select value as id from json_each(@ids)";
+    private const string AuthorsOfPosts = $"select author_id as id from posts where id {Ids}";
 
     private Feat(Per per, string byPerson, Func<string, string> sql, params (Trigger Trigger, string Which)[] on)
     {
@@ -94,7 +95,10 @@ public sealed record Feat
     /// <summary>Whether Value grows with what a person does, so that they can be told how far they are.</summary>
     public bool HasProgress { get; private init; }
 
-    /// <summary>What is looked at when: the condition that finds it among @ids, and nothing else.</summary>
+    /// <summary>
+    /// What is looked at when: the condition that finds it among @ids, and nothing else. When <see cref="HasProgress"/>, the query that
+    /// names the people: whoever holds the badge is not counted for again.
+    /// </summary>
     internal IReadOnlyDictionary<Trigger, string> On { get; }
 
     /// <summary>The condition that finds everything of the people @ids.</summary>
@@ -105,7 +109,7 @@ public sealed record Feat
 
     private static Feat Of(Per per, string byPerson, Func<string, string> sql, params (Trigger Trigger, string Which)[] on) => new(per, byPerson, sql, on);
 
-    // How often, or how much, a person did something.
+    // How often, or how much, a person did something, in all.
     private static Feat Sum(string byPerson, Func<string, string> sql, params (Trigger Trigger, string Which)[] on) => new(Per.Once, byPerson, sql, on) { HasProgress = true };
 
     private static Feat FirstGood(int kind) => Of(
@@ -155,7 +159,7 @@ public sealed record Feat
         select u.id as UserId, null as PostId, 0 as Thing, (select count(*) from votes v where v.user_id = u.id{direction}) + {legacy} as Value
         from users u
         where {which}
-        """, (Trigger.Voted, $"u.id {Ids}"));
+        """, (Trigger.Voted, ThesePeople));
 
     private static Feat Deletion(string value) => Of(
         Per.Once, $"p.deleted_by {Ids}", which =>
@@ -191,7 +195,7 @@ public sealed record Feat
         where {which} and p.kind = 1 and p.is_listed = 1
         group by p.author_id
         having 2 * (count(*) filter (where p.score > 0 and p.closed_at is null) - count(*) filter (where p.score < 0)) >= count(*)
-        """, (Trigger.Scored, $"p.author_id in (select author_id from posts where id {Ids} and kind = 1)"));
+        """, (Trigger.Scored, $"select author_id as id from posts where id {Ids} and kind = 1"));
 
     internal static readonly Feat OwnBountyOffered = Bounty("=", "");
     internal static readonly Feat OthersBountyOffered = Bounty("is not", "");
@@ -214,8 +218,14 @@ public sealed record Feat
                 and r.created_at between a.created_at - @b * {Hour} and a.created_at + @b * {Hour})
         group by a.author_id
         """,
-        (Trigger.Edited, $"a.author_id {Ids}"),
-        (Trigger.Scored, $"a.author_id in (select x.author_id from posts x join revisions r on r.post_id = x.question_id and r.author_id = x.author_id where x.id {Ids} and x.kind = 2 and r.number > 1)"));
+        (Trigger.Edited, ThesePeople),
+        (Trigger.Scored,
+        $"""
+        select x.author_id as id
+        from posts x
+        join revisions r on r.post_id = x.question_id and r.author_id = x.author_id
+        where x.id {Ids} and x.kind = 2 and r.number > 1
+        """));
 
     internal static readonly Feat FirstAndAccepted = Answer(
         Per.Post,
@@ -278,7 +288,7 @@ public sealed record Feat
         where {which} and a.kind = 2 and a.is_listed = 1
         group by a.author_id
         having 100 * count(*) filter (where a.score = 0 and q.accepted_answer_id = a.id) >= @b * count(*)
-        """, (Trigger.Accepted, $"a.author_id {AuthorsOfPosts}"));
+        """, (Trigger.Accepted, AuthorsOfPosts));
 
     internal static readonly Feat GoodInManyTags = Sum(
         $"s.user_id {Ids}", which =>
@@ -287,7 +297,7 @@ public sealed record Feat
         from tag_scores s
         where {which} and s.answers > 0 and s.answer_score >= @b and s.tag_id in (select id from tags order by question_count desc, name limit @c)
         group by s.user_id
-        """, (Trigger.DayPassed, $"s.user_id {Ids}"));
+        """, (Trigger.DayPassed, ThesePeople));
 
     internal static readonly Feat AboutWritten = Of(
         Per.Once, $"u.id {Ids}",
@@ -297,7 +307,7 @@ public sealed record Feat
     internal static readonly Feat Comments = Sum(
         $"c.author_id {Ids}",
         which => $"select c.author_id as UserId, null as PostId, 0 as Thing, count(*) as Value from comments c where {which} and c.deleted_at is null group by c.author_id",
-        (Trigger.Commented, $"c.author_id {Ids}"));
+        (Trigger.Commented, ThesePeople));
 
     internal static readonly Feat GoodComments = Sum(
         $"c.author_id {Ids}", which =>
@@ -306,12 +316,12 @@ public sealed record Feat
         from comments c
         where {which} and c.deleted_at is null and c.score >= @b
         group by c.author_id
-        """, (Trigger.CommentScored, $"c.author_id in (select author_id from comments where id {Ids} and score >= @b)"));
+        """, (Trigger.CommentScored, $"select author_id as id from comments where id {Ids} and score >= @b"));
 
     internal static readonly Feat DaysInARow = Sum(
         $"u.id {Ids}",
         which => $"select u.id as UserId, null as PostId, 0 as Thing, u.longest_streak as Value from users u where {which}",
-        (Trigger.Visited, $"u.id {Ids}"));
+        (Trigger.Visited, ThesePeople));
 
     // Gains as they were recorded, without the cap and without losses; of what came before an import, the votes of each day.
     // By an event only those are looked at who gained enough since @since.
@@ -342,12 +352,11 @@ public sealed record Feat
         """,
         (Trigger.Gained,
         $"""
-        in (
-            select t.user_id
-            from reputation_events t
-            where t.user_id {AuthorsOfPosts} and t.at >= @since and t.state = 0 and t.nominal > 0 and t.kind > {(int)ReputationKind.Opening}
-            group by t.user_id, t.at / {Day}
-            having sum(t.nominal) >= @b)
+        select t.user_id as id
+        from reputation_events t
+        where t.user_id in ({AuthorsOfPosts}) and t.at >= @since and t.state = 0 and t.nominal > 0 and t.kind > {(int)ReputationKind.Opening}
+        group by t.user_id, t.at / {Day}
+        having sum(t.nominal) >= @b
         """));
 
     // What was gained in a year that an import brought is not known; then the balance has to keep up with the years.
@@ -393,7 +402,7 @@ public sealed record Feat
         where {which}
         group by v.user_id
         having 100 * count(*) filter (where p.kind = 1) >= @b * count(*)
-        """, (Trigger.Voted, $"v.user_id {Ids}"));
+        """, (Trigger.Voted, ThesePeople));
 
     internal static readonly Feat RivalsUpVoted = Sum(
         $"v.user_id {Ids}", which =>
@@ -404,32 +413,36 @@ public sealed record Feat
         where {which} and v.direction = 1 and a.kind = 2
           and exists (select 1 from posts o where o.question_id = a.question_id and o.kind = 2 and o.deleted_at is null and o.author_id = v.user_id and o.score > 0)
         group by v.user_id
-        """, (Trigger.Voted, $"v.user_id {Ids}"));
+        """, (Trigger.Voted, ThesePeople));
 
     // r is a revision by somebody after the first, p its post.
-    private static Feat Revised(string value, string condition, bool hasProgress = true) => new(
-        Per.Once, $"r.author_id {Ids}", which =>
+    private static string Revisions(string which, string value, string condition) =>
         $"""
         select r.author_id as UserId, null as PostId, 0 as Thing, {value} as Value
         from revisions r
         join posts p on p.id = r.post_id
-        where {which} and r.number > 1 and p.kind in (1, 2){condition}
+        where {which} and r.number > 1 and p.kind in (1, 2) and {condition}
         group by r.author_id
-        """, (Trigger.Edited, $"r.author_id {Ids}")) { HasProgress = hasProgress };
+        """;
 
-    internal static readonly Feat Edits = Revised("count(*)", " and (r.title is not null or r.body is not null)", hasProgress: false);
+    // For the first time: by an event, no others are looked at than those of these days.
+    private static Feat Revised(string condition) => Of(
+        Per.Once, $"r.author_id {Ids}", which => Revisions(which, "count(*)", $"r.created_at >= @since and {condition}"), (Trigger.Edited, $"r.author_id {Ids}"));
 
-    internal static readonly Feat OthersPostsEdited = Revised(
-        "count(distinct r.post_id)", " and p.author_id is not r.author_id and p.is_listed = 1 and (r.title is not null or r.body is not null)");
+    private static Feat RevisedOften(string value, string condition) => Sum(
+        $"r.author_id {Ids}", which => Revisions(which, value, condition), (Trigger.Edited, ThesePeople));
 
-    internal static readonly Feat OthersQuestionsRetagged = Revised("count(*)", " and p.kind = 1 and p.author_id is not r.author_id and r.tags is not null", hasProgress: false);
+    internal static readonly Feat Edits = Revised("(r.title is not null or r.body is not null)");
+    internal static readonly Feat OthersQuestionsRetagged = Revised("p.kind = 1 and p.author_id is not r.author_id and r.tags is not null");
+    internal static readonly Feat RolledBack = Revised("r.rollback_to is not null");
 
-    internal static readonly Feat RolledBack = Revised("count(*)", " and r.rollback_to is not null", hasProgress: false);
+    internal static readonly Feat OthersPostsEdited = RevisedOften(
+        "count(distinct r.post_id)", "p.author_id is not r.author_id and p.is_listed = 1 and (r.title is not null or r.body is not null)");
 
-    internal static readonly Feat OldPostsEdited = Revised(
+    internal static readonly Feat OldPostsEdited = RevisedOften(
         "count(*)",
         $"""
-         and p.author_id is not r.author_id
+        p.author_id is not r.author_id
           and exists (select 1 from revisions b where b.post_id = r.post_id and b.number = r.number - 1 and b.created_at <= r.created_at - @b * {Month})
         """);
 
