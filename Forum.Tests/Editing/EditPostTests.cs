@@ -154,6 +154,20 @@ public sealed class EditPostTests
             await forum.IsRefused(() => forum.Send(new EditPost(question, NewBody), bob), "editing.edit-freely");
     }
 
+    [TestCase(99, false)]
+    [TestCase(100, true)]
+    public async Task Editing_community_wiki_needs_100(int reputation, bool may)
+    {
+        await using var forum = new TestForum();
+        var (question, bob) = (await forum.Make.Question(), await forum.Make.User(reputation));
+        await forum.Write("update posts set wiki_at = created_at where id = @question", new { question });
+
+        if (may)
+            await forum.Send(new EditPost(question, NewBody), bob);
+        else
+            await forum.IsRefused(() => forum.Send(new EditPost(question, NewBody), bob), "privileges.edit-wiki.needs");
+    }
+
     [Test]
     public async Task What_is_locked_or_deleted_is_not_edited()
     {

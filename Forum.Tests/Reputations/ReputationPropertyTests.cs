@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 using Forum.Core;
 using Forum.Core.Answers;
 using Forum.Core.Editing;
+using Forum.Core.Fairness;
 using Forum.Core.Voting;
+using Forum.Tests.Fairness;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Reputations;
@@ -19,7 +21,7 @@ public sealed class ReputationPropertyTests
     /// <summary>What somebody does to a post, or that time passes.</summary>
     public enum Kind
     {
-        VoteUp, VoteDown, Retract, Accept, Unaccept, Edit, Delete, Undelete, Minutes, Day, Months,
+        VoteUp, VoteDown, Retract, Accept, Unaccept, Edit, Delete, Undelete, Invalidate, Restore, Minutes, Day, Months,
     }
 
     /// <summary>One act; who and what are taken modulo how many there are.</summary>
@@ -30,6 +32,7 @@ public sealed class ReputationPropertyTests
             from kind in Gen.Frequency(
                 (8, Gen.Constant(Kind.VoteUp)), (6, Gen.Constant(Kind.VoteDown)), (4, Gen.Constant(Kind.Retract)), (3, Gen.Constant(Kind.Accept)),
                 (1, Gen.Constant(Kind.Unaccept)), (2, Gen.Constant(Kind.Edit)), (2, Gen.Constant(Kind.Delete)), (1, Gen.Constant(Kind.Undelete)),
+                (3, Gen.Constant(Kind.Invalidate)), (2, Gen.Constant(Kind.Restore)),
                 (2, Gen.Constant(Kind.Minutes)), (1, Gen.Constant(Kind.Day)), (1, Gen.Constant(Kind.Months)))
             from who in Gen.Choose(0, 5)
             from what in Gen.Choose(0, 6)
@@ -44,6 +47,11 @@ public sealed class ReputationPropertyTests
     public void Undoing_everything_in_any_order_ends_where_it_began() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(
             Acts, Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (acts, seed) => ComesBack(acts, seed).GetAwaiter().GetResult()));
+
+    [Test]
+    public void Putting_all_votes_back_that_were_taken_out_in_any_order_ends_where_it_began() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20), Prop.ForAll(
+            Acts, Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (acts, seed) => IsPutBack(acts, new Random(seed)).GetAwaiter().GetResult()));
 
     private static async Task<bool> Holds(Act[] acts)
     {
@@ -66,6 +74,24 @@ public sealed class ReputationPropertyTests
         await town.UndoAll(new Random(seed));
 
         Assert.That(await town.State(), Is.EqualTo(before));
+        await town.Forum.Verify();
+        return true;
+    }
+
+    private static async Task<bool> IsPutBack(Act[] acts, Random random)
+    {
+        await using var town = await Town.Found();
+        foreach (var act in acts.Where(act => act.Kind is not (Kind.Invalidate or Kind.Restore)))
+            await town.Do(act);
+        var before = await InvalidateVotesTests.State(town.Forum);
+
+        foreach (var pair in Enumerable.Range(0, 36).OrderBy(_ => random.Next()).ToList())
+            await town.Do(new Act(Kind.Invalidate, pair / 6, pair % 6));
+        await town.Forum.Verify();
+        foreach (var cancellation in (await town.Cancellations()).OrderBy(_ => random.Next()))
+            await town.Do(new Act(Kind.Restore, 0, (int)cancellation - 1));
+
+        Assert.That(await InvalidateVotesTests.State(town.Forum), Is.EqualTo(before));
         await town.Forum.Verify();
         return true;
     }
@@ -122,6 +148,8 @@ public sealed class ReputationPropertyTests
                     Kind.Edit => Edit(post),
                     Kind.Delete => Forum.Send(new DeletePost(post), moderator),
                     Kind.Undelete => Forum.Send(new UndeletePost(post), moderator),
+                    Kind.Invalidate => Forum.Send(new InvalidateVotes(person, people[act.What % people.Length], ""), moderator),
+                    Kind.Restore => Forum.Send(new RestoreVotes(act.What + 1), moderator),
                     Kind.Minutes => Pass(TimeSpan.FromMinutes(7)),
                     Kind.Day => Pass(TimeSpan.FromHours(24)),
                     Kind.Months => Pass(TimeSpan.FromDays(31)),
@@ -133,7 +161,11 @@ public sealed class ReputationPropertyTests
             }
             catch (NotFoundException)
             {
-                // A question is no answer to accept.
+                // A question is no answer to accept, and not so often were votes taken out.
+            }
+            catch (ConflictException)
+            {
+                // There are no votes to take out, or they are back already.
             }
         }
 
@@ -156,6 +188,8 @@ public sealed class ReputationPropertyTests
                 await undo();
             }
         }
+
+        public Task<IReadOnlyList<long>> Cancellations() => Forum.Sql(db => db.Query<long>("select id from vote_cancellations order by id"));
 
         public Task<string> State() =>
             Forum.Value<string>(
