@@ -86,12 +86,14 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
                     from bounties
                     where question_id = @Id and ended_at is not null
                     union all
-                    select day * {Day}, 'votes', null, null, null, sum(up), sum(down), ''
+                    select max(at), 'votes', null, null, null, sum(up), sum(down), ''
                     from (
-                        select cast_at / {Day} as day, direction = 1 as up, direction = -1 as down from votes where post_id = @Id
+                        select cast_at as at, direction = 1 as up, direction = -1 as down from votes where post_id = @Id
                         union all
-                        select day, case when kind = 2 then votes else 0 end, case when kind = 3 then votes else 0 end from legacy_votes where post_id = @Id) cast_votes
-                    group by day) t
+                        select (day + 1) * {Day} - 1, case when kind = 2 then votes else 0 end, case when kind = 3 then votes else 0 end
+                        from legacy_votes
+                        where post_id = @Id) cast_votes
+                    group by at / {Day}) t
                 left join users u on u.id = t.UserId
                 order by t.At desc, t.Kind, t.Number desc
                 limit @size offset @skip

@@ -69,6 +69,7 @@ public sealed class HistoryTests
         Assert.That(timeline.Items.Select(item => item.Kind), Is.EquivalentTo(["written", "edited", "answer", "comment", "votes", "accepted", "deleted"]));
         Assert.That(timeline.Items[^1].Kind, Is.EqualTo("written"));
         var votes = timeline.Items.Single(item => item.Kind == "votes");
+        Assert.That(votes.At, Is.GreaterThan(timeline.Items[^1].At));
         Assert.That((votes.Up, votes.Down, votes.UserId, votes.ActorName), Is.EqualTo((1, 0, (long?)null, (string?)null)));
         Assert.That(timeline.Items.Single(item => item.Kind == "accepted").ActorName, Is.EqualTo("Ada"));
     }
