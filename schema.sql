@@ -142,6 +142,42 @@ create table revisions (
 
 create index revisions_by_author on revisions (author_id, created_at, number) where author_id is not null;
 
+-- An edit that somebody proposes who may not edit freely. At most one waits for each post.
+create table suggested_edits (
+    id         integer primary key,
+    post_id    integer not null references posts (id),
+    author_id  integer references users (id),
+    title      text,                                                           -- of a question
+    body       text    not null,
+    tags       text    not null default '',
+    comment    text    not null,
+    basis      text    not null,                                               -- EditingRules.Basis of the text it began from…
+    revision   integer not null,                                               -- …and that text's revision
+    created_at integer not null,
+    outcome    integer,                                                        -- SuggestionOutcome; null: it waits
+    reason     text    not null default '',                                    -- of a rejection: a key, or words
+    decided_at integer,
+    decided_by integer references users (id)
+) strict;
+
+create unique index suggested_edits_waiting on suggested_edits (post_id) where outcome is null;
+create index suggested_edits_by_age on suggested_edits (created_at) where outcome is null;
+create index suggested_edits_by_post on suggested_edits (post_id);
+create index suggested_edits_by_author on suggested_edits (author_id, created_at) where author_id is not null;
+create index suggested_edits_by_decider on suggested_edits (decided_by) where decided_by is not null;
+
+-- What reviewers think of it; one verdict each.
+create table suggested_edit_reviews (
+    edit_id    integer not null references suggested_edits (id),
+    user_id    integer not null references users (id),
+    verdict    integer not null check (verdict in (1, -1)),
+    reason     text    not null default '',
+    given_at   integer not null,
+    primary key (edit_id, user_id)
+) strict, without rowid;
+
+create index suggested_edit_reviews_by_user on suggested_edit_reviews (user_id, given_at);
+
 -- What happened to a post besides edits: closed, reopened, locked, protected, deleted, merged, bounty …
 create table post_events (
     id         integer primary key,
@@ -363,7 +399,7 @@ create index reputation_by_user on reputation_events (user_id, at, id);
 create index reputation_by_post on reputation_events (post_id, user_id, applied) where post_id is not null;
 create index reputation_by_cause on reputation_events (cause_id) where cause_id is not null;
 create index reputation_unshown on reputation_events (user_id) where kind in (0, 5);
-create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 10;
+create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 9;
 
 -- The reputation a person had at the end of each day on which it could change: where a fold may start.
 create table reputation_days (

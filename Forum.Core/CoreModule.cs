@@ -4,6 +4,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Inbox;
 using Forum.Core.Fairness;
+using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -67,6 +68,7 @@ public static class CoreModule
         services.AddSingleton<WordCounts>();
         services.AddSingleton<MarkdownRenderer>();
         services.AddScoped<CommunityMarkdown>();
+        services.AddScoped<PostRendering>();
         services.AddScoped(provider => provider.GetRequiredService<SettingsStore>().Current);
         services.AddScoped<CurrentUser>();
         services.AddScoped<FormKey>();

@@ -3,6 +3,7 @@ using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Search;
 using Forum.Core.Settings;
+using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
@@ -27,6 +28,7 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
 
             await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { post.Id, me = person.Id, now }, token);
             await db.Log(post.Id, Deletion.Deleted, person.Id, now, token);
+            await db.Overtake(post.Id, now, token);
             await db.FollowDeletion(post.Id, token);
             await db.Unindex(post.Id, token);
             await db.Relist(post.QuestionId, token);

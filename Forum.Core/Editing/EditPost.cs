@@ -1,9 +1,8 @@
 using FluentValidation;
-using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
-using Forum.Core.Search;
 using Forum.Core.Settings;
+using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
@@ -37,28 +36,12 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
         }
     }
 
-    internal sealed class Rendering(Db db, CommunityMarkdown markdown) : IPrepare<EditPost>
+    internal sealed class Rendering(PostRendering text) : IPrepare<EditPost>
     {
-        private string? keptHtml;
-        private string keptWords = "";
-
-        public PostText Body { get; private set; } = PostText.Empty;
-
-        public async Task Prepare(EditPost request, CancellationToken token)
-        {
-            Body = markdown.Post(request.Body, nameof(request.Body));
-            // A body that stays keeps its HTML, which may say it otherwise than today's renderer.
-            keptHtml = await db.Find<string>(
-                "select html from posts where id = @PostId and body = @Body and html <> @Html", new { request.PostId, Body.Body, Body.Html }, token);
-            keptWords = keptHtml is null ? "" : SearchTerms.ForIndex(PlainText.Of(keptHtml));
-        }
-
-        /// <summary>The words of the HTML that the post will have.</summary>
-        public string WordsOf(string html) =>
-            html == Body.Html ? Body.Words : html == keptHtml ? keptWords : SearchTerms.ForIndex(PlainText.Of(html));
+        public Task Prepare(EditPost request, CancellationToken token) => text.Prepare(request.PostId, request.Body, nameof(request.Body), token);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, Happened happened, TimeProvider clock)
         : IRequestHandler<EditPost, int>
     {
         public async Task<int> Handle(EditPost edit, CancellationToken token)
@@ -72,53 +55,17 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             if (edit.Basis is not null && edit.Basis != was.Basis)
                 throw new ConflictException(new("editing.changed-meanwhile"));
 
-            var becomes = Apply(edit, post, was);
+            var becomes = text.Apply(post, was, edit.Title, edit.Tags);
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();
             if (becomes.Body != was.Body)
                 QuestionRules.WhyNotLink(editor, text.Body.Links, settings)?.Throw();
 
-            var number = await db.Revise(becomes, editor.Id, TextLength.Clean(edit.Comment), edit.RollbackTo, now, settings, token);
-            await Rewrite(was, becomes, number, editor.Id, now, token);
-            if (becomes.Tags != was.Tags)
-                await db.Tag(post.Id, TagNames.Parse(becomes.Tags), editor, settings, now, token);
-            if (becomes.Title != was.Title || becomes.Html != was.Html)
-                await db.Index(post.Id, IndexedWords.With(becomes.Title, text.WordsOf(becomes.Html)), token);
-            if (number > 1)
-                await db.Bump(post.QuestionId, now, token);
-            await db.Relist(post.QuestionId, token);
-
-            string[] untagged = becomes.Tags == was.Tags ? [] : was.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            happened.Note(new PostEdited(post.Id, post.QuestionId, editor.Id, number, IsNewRevision: number > was.RevisionCount, untagged));
-            return number;
+            var edited = await db.Rewrite(new TextChange(post, was, becomes, editor.Id, editor, edit.Comment, edit.RollbackTo), text, settings, now, token);
+            await db.Overtake(post.Id, now, token);
+            happened.Note(edited);
+            return edited.Revision;
         }
-
-        // A body that stays keeps its HTML: an imported one may have been rendered by other habits.
-        private RevisedText Apply(EditPost edit, PostFacts post, RevisedText was) => was with
-        {
-            Title = post.IsQuestion && edit.Title is not null ? TextLength.Line(edit.Title) : was.Title,
-            Tags = post.IsQuestion && edit.Tags is not null ? string.Join(' ', TagNames.Parse(edit.Tags)) : was.Tags,
-            Body = Stays(was) ? was.Body : text.Body.Body,
-            Html = Stays(was) ? was.Html : text.Body.Html,
-        };
-
-        private bool Stays(RevisedText was) => text.Body.Body == TextLength.Clean(was.Body);
-
-        // The grace period of the first revision is no edit yet: nobody sees "edited", and votes stay as they are.
-        private Task<int> Rewrite(RevisedText was, RevisedText becomes, int number, long editor, DateTimeOffset now, CancellationToken token) =>
-            db.Execute(
-                """
-                update posts
-                set title = @Title, body = @Body, html = @Html, revision_count = @number,
-                    body_is_html = case when @stays then body_is_html else 0 end,
-                    renderer = case when @stays then renderer else @renderer end,
-                    edited_at = case when @number > 1 then @now else edited_at end,
-                    editor_id = case when @number > 1 then @editor else editor_id end,
-                    editor_name = case when @number > 1 then null else editor_name end,
-                    active_at = case when @number > 1 then max(active_at, @now) else active_at end
-                where id = @Id
-                """,
-                new { becomes.Id, becomes.Title, becomes.Body, becomes.Html, stays = Stays(was), renderer = MarkdownRenderer.Version, number, editor, now }, token);
     }
 }
 

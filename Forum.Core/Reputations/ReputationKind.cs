@@ -29,6 +29,9 @@ public enum ReputationKind
     /// <summary>To the asker who accepted somebody else's answer.</summary>
     AcceptedAnswer = 8,
 
+    /// <summary>To whoever suggested an edit that was approved.</summary>
+    SuggestedEditApproved = 10,
+
     /// <summary>From the sponsor, the whole amount, when a bounty starts. It is gone whatever becomes of the question.</summary>
     BountyStarted = 11,
 
@@ -89,6 +92,7 @@ public static class ReputationKinds
             ReputationKind.AnswerDownvoteCast => rules.AnswerDownvoteCast,
             ReputationKind.AnswerAccepted => rules.AnswerAccepted,
             ReputationKind.AcceptedAnswer => rules.AcceptedAnswer,
+            ReputationKind.SuggestedEditApproved => rules.SuggestedEditApproved,
             ReputationKind.Adjustment or ReputationKind.Opening or ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is worth what is said with it."),
         };
     }
@@ -109,7 +113,7 @@ public static class ReputationKinds
     /// <summary>Whether the kind is part of the daily sum that the cap limits: gains fill it, losses free room in it.</summary>
     public static bool IsCapped(this ReputationKind kind) => kind switch
     {
-        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted => true,
+        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.SuggestedEditApproved => true,
         ReputationKind.AnswerDownvoteCast or ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => false,
         ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
         ReputationKind.Adjustment or ReputationKind.Opening => false,

@@ -89,6 +89,10 @@ public sealed record ReputationSettings
     /// <summary>To the asker, for accepting someone else's answer.</summary>
     [Allowed(0, 1_000)]
     public int AcceptedAnswer { get; init; } = 2;
+    /// <summary>To whoever suggested an edit that was approved…</summary>
+    public int SuggestedEditApproved { get; init; } = 2;
+    /// <summary>…until a person has so much from it.</summary>
+    public int SuggestedEditsAtMost { get; init; } = 1_000;
     /// <summary>Most that capped events may add up to in a UTC day.</summary>
     [Allowed(0, 1_000_000)]
     public int DailyCap { get; init; } = 200;
@@ -127,6 +131,18 @@ public sealed record LimitSettings
     public int Website { get; init; } = 200;
     public int SaveNote { get; init; } = 500;
     public int EditComment { get; init; } = 300;
+    /// <summary>The summary of a suggested edit.</summary>
+    public LengthRange SuggestionComment { get; init; } = new(10, 300);
+    /// <summary>Characters that a suggested edit changes at least.</summary>
+    public int SuggestedChange { get; init; } = 6;
+    /// <summary>Suggested edits that wait at a time; when there are so many, nobody may suggest another.</summary>
+    public int SuggestionsWaiting { get; init; } = 500;
+    /// <summary>Reviewers who must agree on a suggested edit.</summary>
+    public int SuggestionReviews { get; init; } = 2;
+    /// <summary>Rejections within <see cref="WindowSettings.SuggestionBan"/>, less a third of the approvals, that keep somebody from suggesting.</summary>
+    public int SuggestionRejections { get; init; } = 5;
+    /// <summary>Words of a rejection's own reason.</summary>
+    public int RejectionReason { get; init; } = 500;
     /// <summary>Votes a day on anything…</summary>
     public int PostVotesPerDay { get; init; } = 30;
     /// <summary>…and this many more on questions only.</summary>
@@ -173,6 +189,8 @@ public sealed record WindowSettings
     public TimeSpan BetweenCommentEdits { get; init; } = TimeSpan.FromSeconds(5);
     /// <summary>Further edits by the same person join the same revision.</summary>
     public TimeSpan EditGrace { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Rejections of so long ago count against somebody who suggests edits, and keep them from it for so long.</summary>
+    public TimeSpan SuggestionBan { get; init; } = TimeSpan.FromDays(7);
     public TimeSpan AcceptAfter { get; init; } = TimeSpan.FromMinutes(15);
     public TimeSpan AcceptOwnAfter { get; init; } = TimeSpan.FromHours(48);
     public TimeSpan BetweenQuestions { get; init; } = TimeSpan.FromMinutes(40);

@@ -31,8 +31,7 @@ public static class TagLedger
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(person);
-        var known = await db.Query<string>($"select name from tags where {db.Dialect.In("name", "@names")}", new { names }, token);
-        string[] unknown = [.. names.Except(known, StringComparer.Ordinal)];
+        var unknown = await db.UnknownTags(names, token);
         WhyNot(person, unknown, settings)?.Throw();
 
         foreach (var name in unknown)
@@ -52,6 +51,10 @@ public static class TagLedger
             new { questionId, names }, token);
         await db.Count(questionId, +1, token);
     }
+
+    /// <summary>Those of some names that are no tags yet.</summary>
+    public static async Task<string[]> UnknownTags(this Db db, IReadOnlyList<string> names, CancellationToken token) =>
+        [.. names.Except(await db.Query<string>($"select name from tags where {db.Dialect.In("name", "@names")}", new { names }, token), StringComparer.Ordinal)];
 
     // A question that is not listed is in no count. What its tags repeat of it was made true by the last Relist.
     private static Task<int> Count(this Db db, long questionId, int by, CancellationToken token) =>

@@ -14,7 +14,7 @@ create unique index bounty_at_a_time on bounties (question_id) where ended_at is
 
 -- A sponsor may offer a second bounty on a question: those are told apart in bounties.
 drop index reputation_once;
-create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 10;
+create unique index reputation_once on reputation_events (user_id, kind, post_id, cause_id) where state = 0 and kind between 2 and 9;
 
 create table badges (
     id          integer primary key,
@@ -159,3 +159,37 @@ create index reputation_by_post on reputation_events (post_id, user_id, applied)
 create index reputation_unshown on reputation_events (user_id) where kind in (0, 5);
 drop index revisions_by_author;
 create index revisions_by_author on revisions (author_id, created_at, number) where author_id is not null;
+
+-- An edit that somebody proposes who may not edit freely. At most one waits for each post.
+create table suggested_edits (
+    id         integer primary key,
+    post_id    integer not null references posts (id),
+    author_id  integer references users (id),
+    title      text,
+    body       text    not null,
+    tags       text    not null default '',
+    comment    text    not null,
+    basis      text    not null,
+    revision   integer not null,
+    created_at integer not null,
+    outcome    integer,
+    reason     text    not null default '',
+    decided_at integer,
+    decided_by integer references users (id)
+) strict;
+create unique index suggested_edits_waiting on suggested_edits (post_id) where outcome is null;
+create index suggested_edits_by_age on suggested_edits (created_at) where outcome is null;
+create index suggested_edits_by_post on suggested_edits (post_id);
+create index suggested_edits_by_author on suggested_edits (author_id, created_at) where author_id is not null;
+create index suggested_edits_by_decider on suggested_edits (decided_by) where decided_by is not null;
+
+-- What reviewers think of it; one verdict each.
+create table suggested_edit_reviews (
+    edit_id    integer not null references suggested_edits (id),
+    user_id    integer not null references users (id),
+    verdict    integer not null check (verdict in (1, -1)),
+    reason     text    not null default '',
+    given_at   integer not null,
+    primary key (edit_id, user_id)
+) strict, without rowid;
+create index suggested_edit_reviews_by_user on suggested_edit_reviews (user_id, given_at);

@@ -49,6 +49,9 @@ public sealed class WhoPointsTests
         ["vote_cancellations.author_id"] = (Move, Delete, No, No),
         ["vote_cancellations.cancelled_by"] = (Move, Keep, No, No),
         ["vote_cancellations.undone_by"] = (Move, Keep, No, No),
+        ["suggested_edits.author_id"] = (Move, Forget, No, Yes),
+        ["suggested_edits.decided_by"] = (Move, Keep, No, No),
+        ["suggested_edit_reviews.user_id"] = (Move, Delete, No, Yes),
         ["cancelled_votes.user_id"] = (Move, Delete, No, No),
     };
 
@@ -74,6 +77,7 @@ public sealed class WhoPointsTests
         ["user_badges.post_id"] = (Keep, Keep, Yes),
         ["reputation_events.post_id"] = (Keep, "stop counting", No),
         ["inbox.post_id"] = (Keep, "keep, without its title", No),
+        ["suggested_edits.post_id"] = (Move, "cannot be approved", No),
         ["cancelled_votes.post_id"] = (Keep, Keep, No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };

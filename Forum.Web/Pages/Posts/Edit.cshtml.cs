@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Suggestions;
 using Forum.Web.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Posts;
 
-/// <summary>Where a question or an answer is edited. When somebody was faster, their text is shown beside what was typed.</summary>
+/// <summary>
+/// Where a question or an answer is edited, or an edit suggested by who may not edit. When somebody was faster, their text is shown
+/// beside what was typed.
+/// </summary>
 public sealed class EditModel(ISender forum) : PageModel, IShownAgain
 {
     /// <summary>What was typed.</summary>
@@ -19,18 +23,30 @@ public sealed class EditModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Whether the post has another text by now than the one the edit began from.</summary>
     public bool HasChanged { get; private set; }
 
-    /// <summary>Shows the form with the post's text.</summary>
-    public async Task OnGet(long id, CancellationToken token)
+    /// <summary>Whether what is typed is suggested to others.</summary>
+    public bool IsSuggestion => View.WhyNot is not null;
+
+    /// <summary>Shows the form with the post's text, or the edit that waits for it.</summary>
+    public async Task<IActionResult> OnGet(long id, CancellationToken token)
     {
         View = await forum.Send(new ShowEditForm(id), token);
-        View.WhyNot?.Throw();
+        if (IsSuggestion && View.Waiting is { } waiting)
+            return LocalRedirect($"/suggested-edits/{waiting}");
+
+        View.WhyNotSuggest?.Throw();
         Input = new EditPost(id, View.Body, View.Title, View.Tags, "", View.Basis);
+        return Page();
     }
 
     /// <summary>Saves the edit.</summary>
     public async Task<IActionResult> OnPost(long id, CancellationToken token)
     {
-        await forum.Send(Said(id), token);
+        View = await forum.Send(new ShowEditForm(id), token);
+        var said = Said(id);
+        if (IsSuggestion)
+            return LocalRedirect($"/suggested-edits/{await forum.Send(new SuggestEdit(id, said.Body, said.Title, said.Tags, said.Comment, said.Basis), token)}");
+
+        await forum.Send(said, token);
         return LocalRedirect($"/a/{id}");
     }
 

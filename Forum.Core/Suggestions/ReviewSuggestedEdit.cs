@@ -1,0 +1,173 @@
+using FluentValidation;
+using Forum.Core.Editing;
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Suggestions;
+
+/// <summary>
+/// Says what a reviewer thinks of a suggested edit. The post's author and moderators decide alone; of others so many must agree. Returns
+/// what became of it, or null while it waits for another.
+/// </summary>
+/// <param name="Id">The suggested edit.</param>
+/// <param name="Verdict">What is thought of it.</param>
+/// <param name="Reason">Of a rejection: one of <see cref="SuggestedEdits.Reasons"/>.</param>
+/// <param name="Words">The reason in words, when it is another one.</param>
+/// <exception cref="ConflictException">It is decided already, or the post has another text by now.</exception>
+public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reason = null, string? Words = null) : IRequest<SuggestionOutcome?>, ICommand
+{
+    internal sealed class Rules : AbstractValidator<ReviewSuggestedEdit>
+    {
+        public Rules(ForumSettings settings)
+        {
+            RuleFor(r => r.Verdict).IsInEnum().WithErrorCode("suggestions.no-verdict");
+            RuleFor(r => r.Reason).Must(reason => SuggestedEdits.Reasons.Contains(reason)).When(r => r.Verdict == Verdict.Reject).WithErrorCode("suggestions.no-reason");
+            RuleFor(r => r.Words!).HasLength(new LengthRange(10, settings.Limits.RejectionReason)).When(r => r is { Verdict: Verdict.Reject, Reason: SuggestedEdits.Other });
+        }
+    }
+
+    internal sealed class Rendering(Db db, PostRendering text) : IPrepare<ReviewSuggestedEdit>
+    {
+        public async Task Prepare(ReviewSuggestedEdit request, CancellationToken token)
+        {
+            if (request.Verdict == Verdict.Approve && await db.Suggestion(request.Id, token) is var edit)
+                await text.Prepare(edit.PostId, edit.Body, "", token);
+        }
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<ReviewSuggestedEdit, SuggestionOutcome?>
+    {
+        public async Task<SuggestionOutcome?> Handle(ReviewSuggestedEdit review, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var me = await db.Me(user, token);
+            var edit = await db.Suggestion(review.Id, token);
+            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var hasReviewed = await db.Get<bool>(
+                "select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = me.Id }, token);
+            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, hasReviewed, settings)?.Throw();
+
+            var reason = review.Verdict == Verdict.Approve ? "" : review.Reason == SuggestedEdits.Other ? TextLength.Clean(review.Words) : review.Reason!;
+            await db.Review(edit.Id, me.Id, review.Verdict, reason, now, token);
+            var agreed = await db.Get<int>(
+                "select count(*) from suggested_edit_reviews where edit_id = @Id and verdict = @verdict", new { edit.Id, verdict = (int)review.Verdict }, token);
+            if (!SuggestionRules.IsBinding(me, post) && agreed < settings.Limits.SuggestionReviews)
+            {
+                happened.Note(new SuggestionReviewed(edit.Id, post.QuestionId, me.Id));
+                return null;
+            }
+
+            var outcome = SuggestionOutcome.Rejected;
+            if (review.Verdict == Verdict.Approve)
+            {
+                outcome = SuggestionOutcome.Approved;
+                happened.Note(await db.Approve(edit, post, text, me, outcome, settings, now, token));
+            }
+            else
+                await db.Decide(edit.Id, outcome, reason, me.Id, now, token);
+
+            happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
+            return outcome;
+        }
+    }
+}
+
+/// <summary>
+/// Decides on a suggested edit by a better one: it is approved, or rejected, and the reviewer's own edit follows. Whoever may review may.
+/// </summary>
+/// <param name="Id">The suggested edit.</param>
+/// <param name="Verdict">Whether it is of use.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="Title">Of a question; null leaves it.</param>
+/// <param name="Tags">Of a question; null leaves them.</param>
+/// <param name="Comment">What the reviewer changed.</param>
+public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body, string? Title = null, string? Tags = null, string Comment = "") : IRequest<SuggestionOutcome>, ICommand
+{
+    internal sealed class Rules : AbstractValidator<ImproveSuggestedEdit>
+    {
+        public Rules(ForumSettings settings)
+        {
+            RuleFor(e => e.Verdict).IsInEnum().WithErrorCode("suggestions.no-verdict");
+            RuleFor(e => e.Body).HasLength(settings.Limits.Body);
+            RuleFor(e => e.Title!).HasLength(settings.Limits.Title).When(e => e.Title is not null);
+            RuleFor(e => e.Tags!).AreTags(settings.Limits).When(e => e.Tags is not null);
+            RuleFor(e => e.Comment).HasLength(new LengthRange(0, settings.Limits.EditComment));
+        }
+    }
+
+    internal sealed class Rendering(Db db, PostRendering suggested, Markdown.CommunityMarkdown markdown) : IPrepare<ImproveSuggestedEdit>
+    {
+        public PostRendering Improved { get; } = new(db, markdown);
+
+        public async Task Prepare(ImproveSuggestedEdit request, CancellationToken token)
+        {
+            var edit = await db.Suggestion(request.Id, token);
+            await suggested.Prepare(edit.PostId, edit.Body, "", token);
+            await Improved.Prepare(edit.PostId, request.Body, nameof(request.Body), token);
+        }
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering suggested, Rendering rendering, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<ImproveSuggestedEdit, SuggestionOutcome>
+    {
+        public async Task<SuggestionOutcome> Handle(ImproveSuggestedEdit improve, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var me = await db.Me(user, token);
+            var edit = await db.Suggestion(improve.Id, token);
+            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var hasReviewed = await db.Get<bool>(
+                "select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = me.Id }, token);
+            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, hasReviewed, settings)?.Throw();
+
+            var outcome = improve.Verdict == Verdict.Approve ? SuggestionOutcome.Improved : SuggestionOutcome.Rejected;
+            await db.Review(edit.Id, me.Id, improve.Verdict, "", now, token);
+            if (outcome == SuggestionOutcome.Improved)
+                happened.Note(await db.Approve(edit, post, suggested, me, outcome, settings, now, token));
+            else
+                await db.Decide(edit.Id, outcome, "", me.Id, now, token);
+
+            var was = await db.TextOf(post.Id, token);
+            var becomes = rendering.Improved.Apply(post, was, improve.Title, improve.Tags);
+            if (becomes == was)
+                new Refusal("editing.nothing-changed").Throw();
+            if (becomes.Body != was.Body)
+                QuestionRules.WhyNotLink(me, rendering.Improved.Body.Links, settings)?.Throw();
+            happened.Note(await db.Rewrite(new TextChange(post, was, becomes, me.Id, me, improve.Comment), rendering.Improved, settings, now, token));
+            happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
+            return outcome;
+        }
+    }
+}
+
+/// <summary>A reviewer said what they think of a suggested edit, which waits for another.</summary>
+public sealed record SuggestionReviewed(long EditId, long QuestionId, long ReviewerId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}
+
+/// <summary>A suggested edit is decided.</summary>
+public sealed record SuggestionDecided(long EditId, long PostId, long QuestionId, long? AuthorId, long DeciderId, SuggestionOutcome Outcome) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId).Profile(AuthorId);
+}
+
+/// <summary>Reviewers' verdicts.</summary>
+internal static class SuggestionReviews
+{
+    /// <summary>Writes one down.</summary>
+    public static Task<int> Review(this Db db, long editId, long userId, Verdict verdict, string reason, DateTimeOffset now, CancellationToken token) =>
+        db.Execute(
+            """
+            insert into suggested_edit_reviews (edit_id, user_id, verdict, reason, given_at) values (@editId, @userId, @verdict, @reason, @now)
+            on conflict (edit_id, user_id) do update set verdict = excluded.verdict, reason = excluded.reason, given_at = excluded.given_at
+            """,
+            new { editId, userId, verdict = (int)verdict, reason, now }, token);
+}

@@ -1,0 +1,88 @@
+using Forum.Core.Editing;
+using Forum.Core.Pipeline;
+using Forum.Core.Privileges;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Suggestions;
+
+/// <summary>A suggested edit beside the text it began from, and what the one who asks may do about it.</summary>
+/// <exception cref="NotFoundException">There is none, or its post is not the reader's to see.</exception>
+public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.View>
+{
+    /// <param name="Edit">The suggested edit.</param>
+    /// <param name="Post">The post it is for.</param>
+    /// <param name="Title">The title it began from, of a question.</param>
+    /// <param name="Body">The text it began from.</param>
+    /// <param name="Tags">The tags it began from.</param>
+    /// <param name="WhyNotReview">Why the one who asks may not decide, or null.</param>
+    /// <param name="MayWithdraw">Whether it is theirs to take back.</param>
+    public sealed record View(Suggestion Edit, PostFacts Post, string? Title, string Body, string Tags, Refusal? WhyNotReview, bool MayWithdraw);
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowSuggestedEdit, View>
+    {
+        public async Task<View> Handle(ShowSuggestedEdit show, CancellationToken token)
+        {
+            var edit = await db.Suggestion(show.Id, token);
+            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var text = await db.Get<Text>(
+                """
+                select (select title from revisions where post_id = @PostId and number <= @Revision and title is not null order by number desc limit 1) as Title,
+                       (select body from revisions where post_id = @PostId and number <= @Revision and body is not null order by number desc limit 1) as Body,
+                       (select tags from revisions where post_id = @PostId and number <= @Revision and tags is not null order by number desc limit 1) as Tags
+                """, edit, token);
+            var whyNot = user.IsSignedIn
+                ? SuggestionRules.WhyNotReview(
+                    await db.Me(user, token), post, edit.Outcome, edit.AuthorId,
+                    await db.Get<bool>("select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = user.Id }, token), settings)
+                : Refusals.SignIn;
+            return new View(edit, post, text.Title, text.Body, text.Tags ?? "", whyNot, edit.Outcome is null && edit.AuthorId is not null && edit.AuthorId == user.Id);
+        }
+    }
+
+    private sealed record Text
+    {
+        public string? Title { get; init; }
+        public string Body { get; init; } = "";
+        public string? Tags { get; init; }
+    }
+}
+
+/// <summary>Suggested edits that wait, oldest first, for those who may decide on them.</summary>
+[For(Who.SignedIn)]
+public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEdits.Item>>
+{
+    /// <summary>A suggested edit in the list.</summary>
+    public sealed record Item
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+        public bool IsQuestion { get; init; }
+        public string Comment { get; init; } = "";
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public DateTimeOffset CreatedAt { get; init; }
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ListSuggestedEdits, IReadOnlyList<Item>>
+    {
+        public async Task<IReadOnlyList<Item>> Handle(ListSuggestedEdits list, CancellationToken token)
+        {
+            settings.WhyNot(Privilege.EditFreely, await db.Me(user, token))?.Throw();
+            return await db.Query<Item>(
+                """
+                select s.id as Id, q.title as Title, p.kind = 1 as IsQuestion, s.comment as Comment, s.author_id as AuthorId, a.name as AuthorName, s.created_at as CreatedAt
+                from suggested_edits s
+                join posts p on p.id = s.post_id
+                join posts q on q.id = coalesce(p.question_id, p.id)
+                left join users a on a.id = s.author_id
+                where s.outcome is null and p.deleted_at is null and q.deleted_at is null
+                order by s.created_at
+                limit @Revisions
+                """,
+                new { settings.Pages.Revisions }, token);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using FluentValidation;
+using Forum.Core.Editing;
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Settings;
+using Forum.Core.Tags;
+using Forum.Core.Users;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Suggestions;
+
+/// <summary>
+/// Suggests an edit of a question or an answer to those who may edit freely, and returns its id. Rules: <see cref="SuggestionRules"/>,
+/// docs/rules/suggested-edits.md.
+/// </summary>
+/// <param name="PostId">Which post.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="Title">Of a question; null leaves it.</param>
+/// <param name="Tags">Of a question, names separated by blanks or commas; null leaves them.</param>
+/// <param name="Comment">What was changed and why: reviewers read it.</param>
+/// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null: whatever is there.</param>
+/// <exception cref="ConflictException">The text has changed since.</exception>
+public sealed record SuggestEdit(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null) : IRequest<long>, ICommand
+{
+    internal sealed class Rules : AbstractValidator<SuggestEdit>
+    {
+        public Rules(ForumSettings settings)
+        {
+            RuleFor(e => e.Body).HasLength(settings.Limits.Body);
+            RuleFor(e => e.Title!).HasLength(settings.Limits.Title).When(e => e.Title is not null);
+            RuleFor(e => e.Tags!).AreTags(settings.Limits).When(e => e.Tags is not null);
+            RuleFor(e => e.Comment).HasLength(settings.Limits.SuggestionComment);
+        }
+    }
+
+    internal sealed class Rendering(PostRendering text) : IPrepare<SuggestEdit>
+    {
+        public Task Prepare(SuggestEdit request, CancellationToken token) => text.Prepare(request.PostId, request.Body, nameof(request.Body), token);
+    }
+
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<SuggestEdit, long>
+    {
+        public async Task<long> Handle(SuggestEdit suggest, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            var me = await db.Me(user, token);
+            var post = await db.VisiblePost(suggest.PostId, user, settings, token);
+            SuggestionRules.WhyNotSuggest(me, post, await db.SuggestionFacts(me.Id, post.Id, settings, now, token), settings, now)?.Throw();
+
+            var was = await db.TextOf(post.Id, token);
+            if (suggest.Basis is not null && suggest.Basis != was.Basis)
+                throw new ConflictException(new("editing.changed-meanwhile"));
+
+            var becomes = text.Apply(post, was, suggest.Title, suggest.Tags);
+            if (becomes == was)
+                new Refusal("editing.nothing-changed").Throw();
+            if (!SuggestionRules.IsEnough(was, becomes, settings.Limits))
+                new Refusal("suggestions.too-small", settings.Limits.SuggestedChange).Throw();
+            if (becomes.Body != was.Body)
+                QuestionRules.WhyNotLink(me, text.Body.Links, settings)?.Throw();
+            if (becomes.Tags != was.Tags)
+                TagLedger.WhyNot(me, await db.UnknownTags(TagNames.Parse(becomes.Tags), token), settings)?.Throw();
+
+            var id = await db.Get<long>(
+                """
+                insert into suggested_edits (post_id, author_id, title, body, tags, comment, basis, revision, created_at)
+                values (@Id, @me, @Title, @Body, @Tags, @comment, @Basis, @RevisionCount, @now)
+                returning id
+                """,
+                new { becomes.Id, me = me.Id, becomes.Title, becomes.Body, becomes.Tags, comment = TextLength.Clean(suggest.Comment), was.Basis, was.RevisionCount, now }, token);
+            happened.Note(new EditSuggested(id, post.Id, post.QuestionId, me.Id));
+            return id;
+        }
+    }
+}
+
+/// <summary>An edit was suggested for a post.</summary>
+public sealed record EditSuggested(long EditId, long PostId, long QuestionId, long AuthorId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}
+
+/// <summary>Takes back an edit that one suggested and that still waits.</summary>
+public sealed record WithdrawSuggestedEdit(long Id) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<WithdrawSuggestedEdit>
+    {
+        public async Task Handle(WithdrawSuggestedEdit withdraw, CancellationToken token)
+        {
+            var edit = await db.Suggestion(withdraw.Id, token);
+            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            if (edit.AuthorId != user.Required)
+                new Refusal("suggestions.not-yours").Throw();
+
+            await db.Decide(edit.Id, SuggestionOutcome.Withdrawn, "", user.Required, clock.GetUtcNow(), token);
+            happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, user.Required, SuggestionOutcome.Withdrawn));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Forum.Core.Editing;
+using Forum.Core.Privileges;
+using Forum.Core.Settings;
+using Forum.Core.Users;
+
+namespace Forum.Core.Suggestions;
+
+/// <summary>What became of a suggested edit; stored, so numbers never change.</summary>
+public enum SuggestionOutcome
+{
+    /// <summary>It is the post's text now.</summary>
+    Approved = 1,
+
+    /// <summary>It was not wanted.</summary>
+    Rejected = 2,
+
+    /// <summary>It was approved, and the reviewer changed more.</summary>
+    Improved = 3,
+
+    /// <summary>Somebody edited the post meanwhile, or it was deleted.</summary>
+    Overtaken = 4,
+
+    /// <summary>Who suggested it took it back.</summary>
+    Withdrawn = 5,
+}
+
+/// <summary>What a reviewer thinks of a suggested edit.</summary>
+public enum Verdict
+{
+    /// <summary>It makes the post better.</summary>
+    Approve = 1,
+
+    /// <summary>It does not.</summary>
+    Reject = -1,
+}
+
+/// <summary>What pages need to know of suggested edits.</summary>
+public static class SuggestedEdits
+{
+    /// <summary>Keys of the reasons for a rejection; their sentences are under <c>suggestions.reason-…</c>.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = ["no-improvement", "spam", "intent", "reply", "harm", "copied", Other];
+
+    /// <summary>The reason that is said in words.</summary>
+    public const string Other = "other";
+}
+
+/// <summary>What rules need to know of somebody who wants to suggest an edit, and of the post.</summary>
+internal sealed record SuggestionFacts
+{
+    /// <summary>Whether an edit waits for this post already.</summary>
+    public bool IsOneWaiting { get; init; }
+
+    /// <summary>How many edits wait on the whole site.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>What became of the person's suggestions of late, and when.</summary>
+    public IReadOnlyList<(DateTimeOffset At, bool IsRejected)> Decisions { get; init; } = [];
+}
+
+/// <summary>Who may suggest edits, and who decides on them (docs/rules/suggested-edits.md).</summary>
+internal static class SuggestionRules
+{
+    /// <summary>Why a person may not suggest an edit of this post.</summary>
+    public static Refusal? WhyNotSuggest(Person person, PostFacts post, SuggestionFacts facts, ForumSettings settings, DateTimeOffset now) => post switch
+    {
+        { IsGone: true } => new("editing.deleted-post"),
+        { LockedAt: not null } => new("editing.locked-post"),
+        _ when EditingRules.WhyNotEdit(person, post, settings) is null => new("suggestions.may-edit"),
+        _ when facts.IsOneWaiting => new("suggestions.one-waits"),
+        _ when BannedUntil(facts.Decisions, settings, now) is { } until => new("suggestions.banned", (int)Math.Ceiling((until - now).TotalDays)),
+        _ when facts.Waiting >= settings.Limits.SuggestionsWaiting => new("suggestions.too-many-wait", settings.Limits.SuggestionsWaiting),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Until when somebody may not suggest edits. At a rejection that, with those of the week before it, makes five more than a third
+    /// of the approvals of that week, a week begins.
+    /// </summary>
+    public static DateTimeOffset? BannedUntil(IReadOnlyList<(DateTimeOffset At, bool IsRejected)> decisions, ForumSettings settings, DateTimeOffset now)
+    {
+        var week = settings.Windows.SuggestionBan;
+        var last = decisions
+            .Where(d => d.IsRejected && d.At <= now && d.At + week > now)
+            .Where(d =>
+            {
+                var before = decisions.Where(other => other.At > d.At - week && other.At <= d.At).ToList();
+                return before.Count(o => o.IsRejected) - before.Count(o => !o.IsRejected) / 3.0 >= settings.Limits.SuggestionRejections;
+            })
+            .Select(d => (DateTimeOffset?)d.At)
+            .Max();
+        return last + week;
+    }
+
+    /// <summary>Why a person may not decide on an edit that somebody suggested for this post.</summary>
+    public static Refusal? WhyNotReview(Person person, PostFacts post, SuggestionOutcome? outcome, long? suggestedBy, bool hasReviewed, ForumSettings settings) => person switch
+    {
+        _ when outcome is not null => new("suggestions.decided"),
+        _ when person.Id == suggestedBy => new("suggestions.own"),
+        _ when post.IsGone => new("editing.deleted-post"),
+        _ when post.LockedAt is not null && !person.IsModerator => new("editing.locked-post"),
+        _ when IsBinding(person, post) => null,
+        _ when settings.WhyNot(Privilege.EditFreely, person) is { } refusal => refusal,
+        _ when hasReviewed => new("suggestions.reviewed"),
+        _ => null,
+    };
+
+    /// <summary>Whether this person's word is enough: the post's author's and moderators'.</summary>
+    public static bool IsBinding(Person person, PostFacts post) => person.IsModerator || post.AuthorId == person.Id;
+
+    /// <summary>Whether an edit changes enough to take reviewers' time: so many characters, or the tags.</summary>
+    public static bool IsEnough(RevisedText was, RevisedText becomes, LimitSettings limits) =>
+        was.Tags != becomes.Tags
+        || Changed(was.Title ?? "", becomes.Title ?? "") + Changed(was.Body, becomes.Body) >= limits.SuggestedChange;
+
+    private static int Changed(string was, string becomes) =>
+        TextDiff.Of(was, becomes)
+            .Where(row => !row.IsSame)
+            .Sum(row => Length(row.Before, Change.Removed) + Length(row.After, Change.Added));
+
+    private static int Length(IReadOnlyList<DiffPiece>? pieces, Change change) => pieces?.Where(piece => piece.Change == change).Sum(piece => piece.Text.Length) ?? 0;
+}

@@ -1,0 +1,58 @@
+using Forum.Core.Suggestions;
+using Forum.Web.Http;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forum.Web.Pages.Suggestions;
+
+/// <summary>Decides on a suggested edit by a better one: approved and improved, or rejected and edited.</summary>
+public sealed class ImproveModel(ISender forum) : PageModel, IShownAgain
+{
+    /// <summary>The suggested edit.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    /// <summary>Whether the suggestion was of use.</summary>
+    [BindProperty]
+    public bool Useful { get; set; } = true;
+
+    /// <summary>The title that the question is to have.</summary>
+    [BindProperty]
+    public string? Title { get; set; }
+
+    /// <summary>The text that the post is to have.</summary>
+    [BindProperty]
+    public string? Body { get; set; }
+
+    /// <summary>The tags that the question is to have.</summary>
+    [BindProperty]
+    public string? Tags { get; set; }
+
+    /// <summary>What the reviewer changed.</summary>
+    [BindProperty]
+    public string? Comment { get; set; }
+
+    /// <summary>What is shown.</summary>
+    public ShowSuggestedEdit.View View { get; private set; } = null!;
+
+    /// <summary>Shows the form with the suggested text.</summary>
+    public async Task OnGet(CancellationToken token)
+    {
+        await ShowAgain(token);
+        View.WhyNotReview?.Throw();
+        (Title, Body, Tags) = (View.Edit.Title, View.Edit.Body, View.Edit.Tags);
+    }
+
+    /// <summary>Decides and saves.</summary>
+    public async Task<IActionResult> OnPost(CancellationToken token)
+    {
+        await ShowAgain(token);
+        var (title, tags) = View.Post.IsQuestion ? (Title ?? "", Tags ?? "") : (null, null);
+        await forum.Send(new ImproveSuggestedEdit(Id, Useful ? Verdict.Approve : Verdict.Reject, Body ?? "", title, tags, Comment ?? ""), token);
+        return LocalRedirect($"/a/{View.Post.Id}");
+    }
+
+    /// <inheritdoc />
+    public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowSuggestedEdit(Id), token);
+}
