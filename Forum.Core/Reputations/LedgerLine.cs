@@ -57,6 +57,7 @@ public sealed record LedgerLine
         ReputationKind.AnswerDownvoteCast => "reputations.answer-downvote-cast",
         ReputationKind.AnswerAccepted => "reputations.answer-accepted",
         ReputationKind.AcceptedAnswer => "reputations.accepted-answer",
+        ReputationKind.SuggestedEditApproved => "reputations.suggested-edit-approved",
         ReputationKind.BountyStarted => "reputations.bounty-started",
         ReputationKind.BountyAwarded => "reputations.bounty-awarded",
         ReputationKind.BountyAwardedByItself => "reputations.bounty-awarded-by-itself",

@@ -91,17 +91,19 @@ public sealed class EditingPagesTests
     }
 
     [Test]
-    public async Task Who_may_not_edit_is_told_what_is_missing()
+    public async Task Who_may_not_edit_is_led_to_suggest_and_told_why_not()
     {
         await using var site = new TestSite();
-        var bob = await site.Forum.Make.User(40);
         var question = await site.Forum.Make.Question();
-        using var browser = await site.SignedInAs(bob);
+        var locked = await site.Forum.Make.Question();
+        await site.Forum.Write("update posts set locked_at = 1 where id = @locked", new { locked });
+        using var browser = await site.SignedInAs(await site.Forum.Make.User(40));
 
-        var page = await browser.Get($"/posts/{question}/edit");
+        var suggest = await browser.Get($"/posts/{question}/edit");
+        var refused = await browser.Get($"/posts/{locked}/edit");
 
-        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(page.Text, Does.Contain("needs 1000 reputation; you have 40"));
+        Assert.That((suggest.Status, suggest.Heading), Is.EqualTo((HttpStatusCode.OK, "Suggest an edit")));
+        Assert.That((refused.Status, refused.Text.Contains("This post is locked.", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Forbidden, true)));
     }
 
     [Test]

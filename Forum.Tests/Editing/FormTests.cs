@@ -100,7 +100,6 @@ public sealed class FormTests
         }
     }
 
-    [TestCase("/posts/{question}/edit", "editing.edit-freely")]
     [TestCase("/posts/{question}/delete", "editing.not-yours-to-delete")]
     [TestCase("/posts/{question}/undelete", "editing.not-deleted")]
     [TestCase("/posts/{question}/comments", "comments.comment-everywhere")]

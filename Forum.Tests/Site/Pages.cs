@@ -53,6 +53,9 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Posts/Revisions", c => $"/posts/{c.Question}/revisions?view=side-by-side"),
         new("/Posts/Revisions", c => $"/posts/{c.Question}/revisions?view=source"),
         new("/Posts/Rollback", c => $"/posts/{c.Question}/revisions/1/rollback", Viewer.Moderator),
+        new("/Suggestions/Index", _ => "/review/suggested-edits", Viewer.Moderator),
+        new("/Suggestions/Show", c => $"/suggested-edits/{c.Suggestion}", Viewer.Moderator),
+        new("/Suggestions/Improve", c => $"/suggested-edits/{c.Suggestion}/improve", Viewer.Moderator),
         new("/Posts/Timeline", c => $"/posts/{c.Question}/timeline"),
         new("/Posts/Delete", c => $"/posts/{c.Answer}/delete", Viewer.Moderator),
         new("/Posts/Undelete", c => $"/posts/{c.Deleted}/undelete", Viewer.Moderator),
@@ -135,6 +138,8 @@ public sealed class Community : IAsyncDisposable
     public string MemberSlug { get; private set; } = "";
     public long Moderator { get; private set; }
     public long Administrator { get; private set; }
+    /// <summary>An edit that waits for the question.</summary>
+    public long Suggestion { get; private set; }
 
     /// <summary>Makes one.</summary>
     public static async Task<Community> Make(bool onPort)
@@ -161,6 +166,9 @@ public sealed class Community : IAsyncDisposable
         await forum.Make.Cancellation(community.Member);
         community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
         await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
+        var body = await forum.Value<string>("select body from posts where id = @Question", new { community.Question });
+        community.Suggestion = await forum.Send(
+            new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         await Notify(forum, community.Member);
         return community;

@@ -1,0 +1,67 @@
+using System.Net;
+using Forum.Core.Suggestions;
+using Forum.Tests.Support;
+
+namespace Forum.Tests.Suggestions;
+
+public sealed class SuggestedEditPagesTests
+{
+    private const string Text = "I have a large text file and want to read it line by line without loading all of it.";
+    private const string Better = "I have a very large text file, and I want to read it line by line without loading the whole of it.";
+
+    [Test]
+    public async Task An_edit_is_suggested_reviewed_and_approved()
+    {
+        await using var site = new TestSite();
+        var (author, newcomer) = (await site.Forum.Make.User(), await site.Forum.Make.User());
+        var question = await site.Forum.Make.Question(by: author, body: Text);
+        using var suggesting = await site.SignedInAs(newcomer);
+        using var deciding = await site.SignedInAs(author);
+
+        var form = await suggesting.Get($"/posts/{question}/edit");
+        Assert.That(form.Said("h1"), Is.EqualTo("Suggest an edit"));
+        var tooShort = await suggesting.Submit(form, null, ("Input.Body", Better), ("Input.Comment", "short"));
+        Assert.That((tooShort.Status, tooShort.MessagesAt("Input.Comment").Count, tooShort.Value("Input.Body")), Is.EqualTo((HttpStatusCode.BadRequest, 1, Better)));
+        var suggested = await suggesting.Submit(tooShort, null, ("Input.Comment", "Say how large it is"));
+        var waiting = await suggesting.Get(suggested.Location!);
+        Assert.That(waiting.Text, Does.Contain("waits for review"));
+        Assert.That((await suggesting.Get($"/posts/{question}/edit")).Location, Is.EqualTo(suggested.Location));
+
+        var asked = await deciding.Get(suggested.Location!);
+        Assert.That(asked.Document.QuerySelectorAll(".f-diff ins").Length, Is.GreaterThan(0));
+        var unsaid = await deciding.Submit(asked, "form[action$='Reject']");
+        Assert.That((unsaid.Status, unsaid.Text.Contains("Say why the edit is rejected.", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.BadRequest, true)));
+        await deciding.Submit(asked, "form[action$='Approve']");
+
+        Assert.That((await deciding.Get(suggested.Location!)).Text, Does.Contain("was approved"));
+        Assert.That((await suggesting.Follow(await suggesting.Get($"/users/{newcomer}?tab=reputation"))).Text, Does.Contain("suggested edit approved"));
+    }
+
+    [Test]
+    public async Task A_reviewer_finds_it_in_the_list_and_improves_it()
+    {
+        await using var site = new TestSite();
+        var question = await site.Forum.Make.Question(body: Text);
+        await site.Forum.Send(new SuggestEdit(question, Better, Comment: "Say how large it is"), await site.Forum.Make.User());
+        using var browser = await site.SignedInAs(await site.Forum.Make.User(1_000));
+
+        var list = await browser.Get("/review/suggested-edits");
+        var shown = await browser.Get(list.Document.QuerySelector("a[href^='/suggested-edits/']")!.GetAttribute("href")!);
+        var form = await browser.Get(shown.Document.QuerySelector("a[href$='/improve']")!.GetAttribute("href")!);
+        var done = await browser.Submit(form, null, ("Body", Better + " Really."));
+
+        Assert.That(done.Location, Is.EqualTo($"/a/{question}"));
+        Assert.That((await browser.Get("/review/suggested-edits")).Document.QuerySelector("a[href^='/suggested-edits/']"), Is.Null);
+    }
+
+    [TestCase("/suggested-edits/99", HttpStatusCode.NotFound)]
+    [TestCase("/suggested-edits/99/improve", HttpStatusCode.NotFound)]
+    [TestCase("/review/suggested-edits", HttpStatusCode.Forbidden)]
+    public async Task What_is_not_there_or_not_theirs_is_said(string address, HttpStatusCode status)
+    {
+        await using var site = new TestSite();
+        using var browser = await site.SignedInAs(await site.Forum.Make.User());
+
+        Assert.That((await browser.Get(address)).Status, Is.EqualTo(status));
+    }
+}
