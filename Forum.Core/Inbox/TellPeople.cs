@@ -2,6 +2,7 @@ using Forum.Core.Answers;
 using Forum.Core.Badges;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Suggestions;
 using Forum.Data;
 
 namespace Forum.Core.Inbox;
@@ -11,7 +12,8 @@ namespace Forum.Core.Inbox;
 /// specific of the kinds that fit, because the kinds are written in that order and the key keeps the first. Nobody is told
 /// of their own acts, nor of what is deleted by now. Rules: docs/rules/inbox.md.
 /// </summary>
-internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPosted>, IHear<AnswerAccepted>, IHear<PostEdited>, IHear<BadgeAwarded>
+internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPosted>, IHear<AnswerAccepted>, IHear<PostEdited>, IHear<BadgeAwarded>,
+    IHear<EditSuggested>, IHear<SuggestionDecided>
 {
     public Task Hear(Heard<AnswerPosted> heard, CancellationToken token)
     {
@@ -54,6 +56,31 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
             await TellAuthor("accept", "p", told, token);
             await TellFollowers("accept", told, token);
         }, token);
+    }
+
+    public Task Hear(Heard<EditSuggested> heard, CancellationToken token)
+    {
+        var told = new { heard.Id, heard.At, post = heard.What.PostId, comment = (long?)null, actor = heard.What.AuthorId, followed = heard.What.PostId };
+        return db.InTransaction(() => TellAuthor("suggested-edit", "p", told, token), token);
+    }
+
+    public Task Hear(Heard<SuggestionDecided> heard, CancellationToken token)
+    {
+        var kind = heard.What.Outcome switch
+        {
+            SuggestionOutcome.Approved or SuggestionOutcome.Improved => "edit-approved",
+            SuggestionOutcome.Rejected => "edit-rejected",
+            _ => null,
+        };
+        return kind is null || heard.What.AuthorId is null
+            ? Task.CompletedTask
+            : db.InTransaction(() => db.Execute(
+                """
+                insert into inbox (user_id, kind, post_id, question_id, actor_id, at, event_id)
+                values (@AuthorId, @kind, @PostId, @QuestionId, null, @At, @Id)
+                on conflict do nothing
+                """,
+                new { heard.What.AuthorId, kind, heard.What.PostId, heard.What.QuestionId, heard.At, heard.Id }, token), token);
     }
 
     public Task Hear(Heard<PostEdited> heard, CancellationToken token)

@@ -50,6 +50,20 @@ public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.Vie
     }
 }
 
+/// <summary>The newest edit that was suggested for a post.</summary>
+/// <exception cref="NotFoundException">There is none, or the post is not the reader's to see.</exception>
+public sealed record FindSuggestedEdit(long PostId) : IRequest<long>
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<FindSuggestedEdit, long>
+    {
+        public async Task<long> Handle(FindSuggestedEdit find, CancellationToken token)
+        {
+            var post = await db.VisiblePost(find.PostId, user, settings, token);
+            return await db.Find<long?>("select max(id) from suggested_edits where post_id = @Id", new { post.Id }, token) ?? throw new NotFoundException();
+        }
+    }
+}
+
 /// <summary>Suggested edits that wait, oldest first, for those who may decide on them.</summary>
 [For(Who.SignedIn)]
 public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEdits.Item>>

@@ -20,6 +20,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         ["/Account/FirstAdministrator"] = "opens with a link that is printed once, while there is no administrator",
         ["/Comments/Show"] = "redirects to the post",
         ["/Inbox/Open"] = "redirects to what the notice is about",
+        ["/Suggestions/Newest"] = "redirects to the suggested edit",
         ["/Search/Similar"] = "a fragment for a script",
         ["/Voting/Post"] = "a GET redirects to the post",
         ["/Voting/Comment"] = "a GET redirects to the comment",

@@ -184,6 +184,24 @@ public sealed class SuggestedEditTests
         Assert.That(SuggestionRules.BannedUntil(decisions, new(), now.AddDays(6)), Is.Null);
     }
 
+    [Test]
+    public async Task The_author_of_the_post_and_whoever_suggested_it_are_told()
+    {
+        await using var forum = new TestForum();
+        var (author, newcomer) = (await forum.Make.User(), await forum.Make.User());
+        var question = await forum.Make.Question(by: author, body: Text);
+
+        var edit = await forum.Send(new SuggestEdit(question, Better, Comment: Why), newcomer);
+        await forum.Settle();
+        await forum.Send(new ReviewSuggestedEdit(edit, Verdict.Reject, "spam"), author);
+        await forum.Settle();
+
+        Assert.That(await Kinds(author), Does.Contain("suggested-edit"));
+        Assert.That(await Kinds(newcomer), Is.EqualTo("edit-rejected"));
+
+        Task<string> Kinds(long user) => forum.Value<string>("select coalesce(group_concat(kind, ' '), '') from inbox where user_id = @user", new { user });
+    }
+
     private static Task<string> Body(TestForum forum, long question) => forum.Value<string>("select body from posts where id = @question", new { question });
 
     private static Task<int> Reputation(TestForum forum, long user) => forum.Value<int>("select reputation from users where id = @user", new { user });
