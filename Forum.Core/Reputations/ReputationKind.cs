@@ -105,7 +105,7 @@ public static class ReputationKinds
     public static bool HasFixedWorth(this ReputationKind kind) => kind switch
     {
         ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.AnswerDownvoteCast => true,
-        ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => true,
+        ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer or ReputationKind.SuggestedEditApproved => true,
         ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
         ReputationKind.Adjustment or ReputationKind.Opening => false,
     };

@@ -51,6 +51,7 @@ public sealed class ReputationModel(ISender forum, CurrentUser user, ForumSettin
         ReputationKind.AnswerDownvoteCast => "voting-down",
         ReputationKind.AnswerAccepted => "accepted",
         ReputationKind.AcceptedAnswer => "accepting",
+        ReputationKind.SuggestedEditApproved => "suggesting",
         ReputationKind.BountyStarted => "bounty-offered",
         ReputationKind.BountyAwarded => "bounty-won",
         ReputationKind.BountyAwardedByItself => "bounty-by-itself",
