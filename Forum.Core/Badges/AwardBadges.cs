@@ -17,7 +17,7 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
 {
     internal const string Reader = "badges";
     private const string DailyJob = "badges-daily";
-    private const int AtOnce = 500;
+    private const int AtOnce = 200;
     private const int PeopleAtOnce = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -21,55 +21,8 @@ internal sealed class Concerned
     /// <summary>Adds what an event concerns; most kinds of events can earn nobody anything.</summary>
     public void By(INotification happened)
     {
-        switch (happened)
-        {
-            case VoteCast vote:
-                Add(Trigger.Scored, vote.PostId);
-                Add(Trigger.Voted, vote.VoterId);
-                if (vote.Direction == Direction.Up)
-                    Add(Trigger.Gained, vote.PostId);
-                break;
-            case VoteRetracted vote:
-                Add(Trigger.Scored, vote.PostId);
-                break;
-            case AnswerAccepted accepted:
-                Add(Trigger.Accepted, accepted.AnswerId);
-                Add(Trigger.Gained, accepted.AnswerId);
-                Add(Trigger.Gained, accepted.QuestionId);
-                break;
-            case ViewsReached views:
-                Add(Trigger.Viewed, views.QuestionId);
-                break;
-            case SavesReached saved:
-                Add(Trigger.Saved, saved.PostId);
-                break;
-            case PostDeleted deleted:
-                Add(Trigger.Deleted, deleted.PostId);
-                break;
-            case CommentPosted comment:
-                Add(Trigger.Commented, comment.AuthorId);
-                break;
-            case CommentVoteCast vote:
-                Add(Trigger.CommentScored, vote.CommentId);
-                break;
-            case PostEdited { Revision: > 1 } edited:
-                Add(Trigger.Edited, edited.EditorId);
-                break;
-            case ProfileEdited profile:
-                Add(Trigger.ProfileEdited, profile.UserId);
-                break;
-            case BountyStarted bounty:
-                Add(Trigger.Sponsored, bounty.SponsorId);
-                break;
-            case BountyAwarded bounty:
-                Add(Trigger.Gained, bounty.AnswerId);
-                if (bounty.SponsorId is { } sponsor)
-                    Add(Trigger.Sponsored, sponsor);
-                break;
-            case StreakGrew streak:
-                Add(Trigger.Visited, streak.UserId);
-                break;
-        }
+        foreach (var (trigger, id) in Of(happened))
+            Add(trigger, id);
     }
 
     /// <summary>Adds one.</summary>
@@ -79,4 +32,24 @@ internal sealed class Concerned
             found.Add(trigger, ids = []);
         ids.Add(id);
     }
+
+    private static (Trigger Trigger, long Id)[] Of(INotification happened) => happened switch
+    {
+        VoteCast { Direction: Direction.Up } vote => [(Trigger.Scored, vote.PostId), (Trigger.Gained, vote.PostId), (Trigger.Voted, vote.VoterId)],
+        VoteCast vote => [(Trigger.Scored, vote.PostId), (Trigger.Voted, vote.VoterId)],
+        VoteRetracted vote => [(Trigger.Scored, vote.PostId)],
+        AnswerAccepted accepted => [(Trigger.Accepted, accepted.AnswerId), (Trigger.Gained, accepted.AnswerId), (Trigger.Gained, accepted.QuestionId)],
+        ViewsReached views => [(Trigger.Viewed, views.QuestionId)],
+        SavesReached saves => [(Trigger.Saved, saves.PostId)],
+        PostDeleted deleted => [(Trigger.Deleted, deleted.PostId)],
+        CommentPosted comment => [(Trigger.Commented, comment.AuthorId)],
+        CommentVoteCast vote => [(Trigger.CommentScored, vote.CommentId)],
+        PostEdited { Revision: > 1 } edited => [(Trigger.Edited, edited.EditorId)],
+        ProfileEdited profile => [(Trigger.ProfileEdited, profile.UserId)],
+        BountyStarted bounty => [(Trigger.Sponsored, bounty.SponsorId)],
+        BountyAwarded { SponsorId: { } sponsor } bounty => [(Trigger.Gained, bounty.AnswerId), (Trigger.Sponsored, sponsor)],
+        BountyAwarded bounty => [(Trigger.Gained, bounty.AnswerId)],
+        StreakGrew streak => [(Trigger.Visited, streak.UserId)],
+        _ => [],
+    };
 }
