@@ -79,6 +79,7 @@ public sealed partial class ShapeTests
             ["FollowPost"] = "seen by who follows alone",
             ["UnfollowPost"] = "seen by who follows alone",
             ["UnsavePost"] = "seen by who saved alone",
+            ["ChooseNextBadge"] = "seen by who chose alone",
             ["MarkRead"] = "an inbox is its owner's",
             ["OpenNotice"] = "an inbox is its owner's",
             ["ChooseAppearance"] = "a stranger's choice is in a cookie",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forum.Core.Settings;
 using Forum.Data;
 using MediatR;
@@ -41,7 +40,7 @@ public sealed record ListReputation(long UserId, string? Before = null) : IReque
 
             var isOwn = user.Id == list.UserId;
             var size = settings.Pages.Ledger;
-            var place = Place.Parse(list.Before);
+            var place = PlaceInList.Parse(list.Before, 2);
             var lines = await db.Query<LedgerLine>(
                 $"""
                 select e.id as Id, e.at as At, e.kind as Kind, e.reason as Reason, e.nominal as Nominal, e.applied as Change, e.state as State,
@@ -51,18 +50,18 @@ public sealed record ListReputation(long UserId, string? Before = null) : IReque
                 from reputation_events e
                 left join posts p on p.id = e.post_id
                 left join posts q on q.id = p.question_id
-                where e.user_id = @UserId and {LedgerLines.IsShown} {(place is null ? "" : "and (e.at, e.id) < (@At, @Id)")}
+                where e.user_id = @UserId and {LedgerLines.IsShown} {(place is null ? "" : "and (e.at, e.id) < (@at, @id)")}
                 order by e.at desc, e.id desc
                 limit @size
                 """,
-                new { list.UserId, isOwn, size = size + 1, place?.At, place?.Id }, token);
+                new { list.UserId, isOwn, size = size + 1, at = place?[0], id = place?[1] }, token);
             var page = lines.Take(size).ToList();
             var totals = await Totals(list.UserId, isOwn, page, token);
             return new View(
                 person.Reputation,
                 await db.Unshown(list.UserId, isOwn, token),
                 [.. page.GroupBy(line => line.Day).Select(day => new Day(DayBalance.Start(day.Key), totals[day.Key], [.. day]))],
-                lines.Count > size ? new Place(page[^1].At.ToUnixTimeMilliseconds(), page[^1].Id).ToString() : null);
+                lines.Count > size ? PlaceInList.Of(page[^1].At.ToUnixTimeMilliseconds(), page[^1].Id) : null);
         }
 
         // Between the first and the last day of a page all lines are on it: no more is read than it shows, and what those two have besides.
@@ -89,19 +88,5 @@ public sealed record ListReputation(long UserId, string? Before = null) : IReque
     {
         public long Day { get; init; }
         public int Change { get; init; }
-    }
-
-    // The last line that was shown.
-    private sealed record Place(long At, long Id)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At}.{Id}");
-
-        /// <summary>A place that is none is the beginning.</summary>
-        public static Place? Parse(string? text) =>
-            text?.Split('.') is [var at, var id]
-            && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var when)
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new Place(when, number)
-                : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forum.Core.Settings;
 using Forum.Data;
 using MediatR;
@@ -49,21 +48,21 @@ public sealed record ListReputationByPost(long UserId, string? Before = null) : 
                 return new View(person.Reputation, 0, [], null);
 
             var size = settings.Pages.Questions;
-            var place = Place.Parse(list.Before);
+            var place = PlaceInList.Parse(list.Before, 2);
             var posts = await db.Query<Post>(
                 $"""
                 select o.id as Id, o.kind = 2 as IsAnswer, coalesce(q.title, p.title) as Title, o.score as Score
                 from (
-                    select id, kind, score from ({Best(1, place)}) questions
+                    select id, kind, score from ({Best(1, place is not null)}) questions
                     union all
-                    select id, kind, score from ({Best(2, place)}) answers
+                    select id, kind, score from ({Best(2, place is not null)}) answers
                     order by score desc, id desc
                     limit @size) o
                 join posts p on p.id = o.id
                 left join posts q on q.id = p.question_id
                 order by o.score desc, o.id desc
                 """,
-                new { list.UserId, size = size + 1, place?.Score, place?.Id }, token);
+                new { list.UserId, size = size + 1, score = place?[0], id = place?[1] }, token);
             var page = posts.Take(size).ToList();
             var brought = (await db.Query<Sum>(
                 $"""
@@ -80,13 +79,13 @@ public sealed record ListReputationByPost(long UserId, string? Before = null) : 
                 person.Reputation,
                 person.Reputation - ReputationSettings.Start - await FromPosts(list.UserId, token),
                 [.. page.Select(post => brought.GetValueOrDefault(post.Id) is { } sum ? post with { Total = sum.Total, Up = sum.Up, Down = sum.Down, IsAccepted = sum.Accepts > 0 } : post)],
-                posts.Count > size ? new Place(page[^1].Score, page[^1].Id).ToString() : null);
+                posts.Count > size ? PlaceInList.Of(page[^1].Score, page[^1].Id) : null);
         }
 
-        private static string Best(int kind, Place? place) =>
+        private static string Best(int kind, bool goesOn) =>
             $"""
             select id, kind, score from posts where author_id = @UserId and kind = {kind} and is_listed = 1
-                {(place is null ? "" : "and (score, id) < (@Score, @Id)")} order by score desc, id desc limit @size
+                {(goesOn ? "and (score, id) < (@score, @id)" : "")} order by score desc, id desc limit @size
             """;
 
         // Two indexes that hold all it takes: no line is read.
@@ -108,19 +107,5 @@ public sealed record ListReputationByPost(long UserId, string? Before = null) : 
         public int Up { get; init; }
         public int Down { get; init; }
         public int Accepts { get; init; }
-    }
-
-    // The last post that was shown.
-    private sealed record Place(int Score, long Id)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Score}.{Id}");
-
-        /// <summary>A place that is none is the beginning.</summary>
-        public static Place? Parse(string? text) =>
-            text?.Split('.') is [var score, var id]
-            && int.TryParse(score, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var points)
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new Place(points, number)
-                : null;
     }
 }

@@ -307,6 +307,10 @@ public sealed record PageSettings
     public int Activity { get; init; } = 30;
     /// <summary>People who are kept for each board and period of the leaders.</summary>
     public int Leaders { get; init; } = 180;
+    /// <summary>People who were awarded a badge, on its page…</summary>
+    public int Awards { get; init; } = 60;
+    /// <summary>…and newest awards beside the list of badges.</summary>
+    public int RecentAwards { get; init; } = 15;
     /// <summary>People on each list of a tag's top users.</summary>
     public int TopUsers { get; init; } = 20;
     /// <summary>Questions that are looked at to count those with several tags; "and more" beyond.</summary>

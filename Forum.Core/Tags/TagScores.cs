@@ -19,9 +19,6 @@ public sealed class MovedPosts
     private readonly HashSet<long> single = [];
     private readonly HashSet<long> threads = [];
 
-    /// <summary>Whether there is none.</summary>
-    public bool IsEmpty => single.Count + threads.Count == 0;
-
     internal IEnumerable<long> Single => single;
 
     internal IEnumerable<long> Threads => threads;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Forum.Core.Settings;
 using Forum.Data;
 using MediatR;
@@ -89,22 +88,22 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 return new View([], null);
 
             var size = settings.Pages.Activity;
-            var place = Place.Parse(list.Before);
+            var place = PlaceInList.Parse(list.Before, 3);
             var rows = await db.Query<Item>(
                 $"""
-                {string.Join("\nunion all\n", kinds.Select(kind => $"select * from ({Source(kind, place)}) {kind.ToString().ToLowerInvariant()}"))}
+                {string.Join("\nunion all\n", kinds.Select(kind => $"select * from ({Source(kind, place is not null)}) {kind.ToString().ToLowerInvariant()}"))}
                 order by At desc, Kind desc, Id desc
                 limit @size
                 """,
-                new { list.UserId, size = size + 1, place?.At, kind = place?.Kind, place?.Id }, token);
+                new { list.UserId, size = size + 1, at = place?[0], kind = place?[1], id = place?[2] }, token);
             var page = rows.Take(size).ToList();
             return new View(
                 [.. page.Select(item => item.Kind == ActivityKind.Comment ? item with { Text = Markdown.PlainText.Excerpt(item.Text, TextLength) } : item)],
-                rows.Count > size ? new Place(page[^1].At.ToUnixTimeMilliseconds(), page[^1].Kind, page[^1].Id).ToString() : null);
+                rows.Count > size ? PlaceInList.Of(page[^1].At.ToUnixTimeMilliseconds(), (long)page[^1].Kind, page[^1].Id) : null);
         }
 
         // Each is read from an index in the order of time, and no further than a page needs. A question and an answer are first revisions.
-        private static string Source(ActivityKind kind, Place? place) => kind switch
+        private static string Source(ActivityKind kind, bool goesOn) => kind switch
         {
             ActivityKind.Question or ActivityKind.Answer =>
                 $"""
@@ -114,7 +113,7 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 join posts p on p.id = r.post_id
                 left join posts q on q.id = p.question_id
                 where r.author_id = @UserId and r.number = 1 and p.kind = {(kind == ActivityKind.Question ? 1 : 2)} and p.author_id = @UserId and p.is_listed = 1
-                      {Further(kind, "r.created_at", "p.id", place)}
+                      {Further(kind, "r.created_at", "p.id", goesOn)}
                 order by r.created_at desc
                 limit @size
                 """,
@@ -125,7 +124,7 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 from revisions r
                 join posts p on p.id = r.post_id
                 left join posts q on q.id = p.question_id
-                where r.author_id = @UserId and r.number > 1 and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "r.created_at", "p.id", place)}
+                where r.author_id = @UserId and r.number > 1 and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "r.created_at", "p.id", goesOn)}
                 order by r.created_at desc
                 limit @size
                 """,
@@ -136,7 +135,7 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 from comments c
                 join posts p on p.id = c.post_id
                 left join posts q on q.id = p.question_id
-                where c.author_id = @UserId and c.deleted_at is null and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "c.created_at", "c.id", place)}
+                where c.author_id = @UserId and c.deleted_at is null and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "c.created_at", "c.id", goesOn)}
                 order by c.created_at desc
                 limit @size
                 """,
@@ -149,7 +148,7 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 join badges b on b.id = h.badge_id
                 left join posts p on p.id = h.post_id
                 left join posts q on q.id = p.question_id
-                where h.user_id = @UserId {Further(kind, "h.awarded_at", "h.id", place)}
+                where h.user_id = @UserId {Further(kind, "h.awarded_at", "h.id", goesOn)}
                 order by h.awarded_at desc
                 limit @size
                 """,
@@ -160,29 +159,14 @@ public sealed record ListActivity(long UserId, ActivityKind? Kind = null, string
                 from votes v
                 join posts p on p.id = v.post_id
                 left join posts q on q.id = p.question_id
-                where v.user_id = @UserId and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "v.cast_at", "p.id", place)}
+                where v.user_id = @UserId and p.kind in (1, 2) and p.is_listed = 1 {Further(kind, "v.cast_at", "p.id", goesOn)}
                 order by v.cast_at desc
                 limit @size
                 """,
         };
 
         // Of one instant, kinds follow each other, and within a kind numbers.
-        private static string Further(ActivityKind kind, string at, string id, Place? place) =>
-            place is null ? "" : $"and {at} <= @At and ({at} < @At or {(int)kind} < @kind or {(int)kind} = @kind and {id} < @Id)";
-    }
-
-    // The last act that was shown.
-    private sealed record Place(long At, ActivityKind Kind, long Id)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At}.{(int)Kind}.{Id}");
-
-        /// <summary>A place that is none is the beginning.</summary>
-        public static Place? Parse(string? text) =>
-            text?.Split('.') is [var at, var kind, var id]
-            && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var when)
-            && int.TryParse(kind, NumberStyles.None, CultureInfo.InvariantCulture, out var what)
-            && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? new Place(when, (ActivityKind)what, number)
-                : null;
+        private static string Further(ActivityKind kind, string at, string id, bool goesOn) =>
+            goesOn ? $"and {at} <= @at and ({at} < @at or {(int)kind} < @kind or {(int)kind} = @kind and {id} < @id)" : "";
     }
 }

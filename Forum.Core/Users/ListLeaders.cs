@@ -6,39 +6,21 @@ using MediatR;
 namespace Forum.Core.Users;
 
 /// <summary>A page of those who lead on a board in a period, as they were last counted.</summary>
-public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRequest<PageOf<ListLeaders.Item>>
+public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRequest<PageOf<ListUsers.Item>>
 {
-    /// <summary>Somebody who leads.</summary>
-    public sealed record Item
+    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListLeaders, PageOf<ListUsers.Item>>
     {
-        public int Rank { get; init; }
-
-        /// <summary>Reputation gained, votes, or edits.</summary>
-        public int Value { get; init; }
-        public long Id { get; init; }
-        public string Name { get; init; } = "";
-        public int Reputation { get; init; }
-        public bool IsModerator { get; init; }
-        public int Gold { get; init; }
-        public int Silver { get; init; }
-        public int Bronze { get; init; }
-        public string Location { get; init; } = "";
-        public string Picture { get; init; } = "";
-    }
-
-    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListLeaders, PageOf<Item>>
-    {
-        public async Task<PageOf<Item>> Handle(ListLeaders list, CancellationToken token)
+        public async Task<PageOf<ListUsers.Item>> Handle(ListLeaders list, CancellationToken token)
         {
             var (board, period, size) = (Leaders.Word(list.Board), Leaders.Word(list.Period), settings.Pages.Users);
             var total = await db.Get<long>("select count(*) from leaders where board = @board and period = @period", new { board, period }, token);
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
             // Who is suspended leads nobody meanwhile: their number would tell what is not shown.
-            var items = await db.Query<Item>(
+            var items = await db.Query<ListUsers.Item>(
                 """
-                select l.rank as Rank, l.value as Value, u.id as Id, u.name as Name, u.reputation as Reputation,
+                select l.value as Value, u.id as Id, u.name as Name, u.reputation as Reputation,
                        u.is_moderator | u.is_administrator as IsModerator, u.gold as Gold, u.silver as Silver, u.bronze as Bronze,
-                       u.location as Location, u.picture as Picture
+                       u.location as Location, u.picture as Picture, u.created_at as CreatedAt
                 from leaders l
                 join users u on u.id = l.user_id
                 where l.board = @board and l.period = @period and l.rank > @skip and l.rank <= @skip + @size and u.removed_at is null
@@ -46,7 +28,7 @@ public sealed record ListLeaders(Board Board, Period Period, int Page = 1) : IRe
                 order by l.rank
                 """,
                 new { board, period, size, skip = (number - 1) * size, now = clock.GetUtcNow() }, token);
-            return new PageOf<Item>(items, number, size, total);
+            return new PageOf<ListUsers.Item>(items, number, size, total);
         }
     }
 }

@@ -36,6 +36,9 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
         public string Location { get; init; } = "";
         public string Picture { get; init; } = "";
         public DateTimeOffset CreatedAt { get; init; }
+
+        /// <summary>Of those who lead: reputation gained, votes, or edits.</summary>
+        public int? Value { get; init; }
     }
 
     internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListUsers, PageOf<Item>>

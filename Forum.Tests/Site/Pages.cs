@@ -25,6 +25,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         ["/Voting/Post"] = "a GET redirects to the post",
         ["/Voting/Comment"] = "a GET redirects to the comment",
         ["/Voting/Accept"] = "a GET redirects to the answer",
+        ["/Badges/Next"] = "a GET redirects to the profile, where the form is",
         ["/Tags/Complete"] = "a fragment for a script",
     };
 
@@ -79,6 +80,10 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Help/Reputation", _ => "/help/reputation"),
         new("/Search/Index", _ => "/search?q=file"),
         new("/Search/Index", _ => "/search"),
+        new("/Badges/Index", _ => "/badges"),
+        new("/Badges/Index", _ => "/badges?tab=tags"),
+        new("/Badges/Show", c => $"/badges/{c.Student}/student"),
+        new("/Badges/Show", _ => "/badges/1002/c"),
         new("/Users/Index", _ => "/users"),
         new("/Users/Index", _ => "/users?tab=reputation&period=year"),
         new("/Users/Index", _ => "/users?tab=voters"),
@@ -142,6 +147,9 @@ public sealed class Community : IAsyncDisposable
     /// <summary>An edit that waits for the question.</summary>
     public long Suggestion { get; private set; }
 
+    /// <summary>The badge of that name.</summary>
+    public long Student { get; private set; }
+
     /// <summary>Makes one.</summary>
     public static async Task<Community> Make(bool onPort)
     {
@@ -172,6 +180,8 @@ public sealed class Community : IAsyncDisposable
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         await Notify(forum, community.Member);
+        await forum.Award();
+        community.Student = await forum.Value<long>("select id from badges where name = 'Student'");
         return community;
     }
 

@@ -102,7 +102,7 @@ public sealed class LeaderTests
 
         await Count(forum);
 
-        Assert.That((await forum.Send(new ListLeaders(Board.Voters, Period.All))).Items.Select(u => (u.Rank, u.Id)), Is.EqualTo(new[] { (1, voters[0]), (2, voters[1]) }));
+        Assert.That((await forum.Send(new ListLeaders(Board.Voters, Period.All))).Items.Select(u => u.Id), Is.EqualTo(voters.Take(2)));
         Assert.That(await Count(forum), Is.Zero, "nothing is otherwise the second time");
         await forum.Verify();
     }

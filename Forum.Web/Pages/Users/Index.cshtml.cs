@@ -32,11 +32,6 @@ public sealed class IndexModel(ISender forum) : PageModel
         Name,
     }
 
-    /// <summary>Somebody on the page.</summary>
-    /// <param name="Value">What they lead by; null where everybody is listed.</param>
-    public sealed record Person(
-        long Id, string Name, int Reputation, bool IsModerator, int Gold, int Silver, int Bronze, string Location, string Picture, int? Value = null);
-
     /// <summary>The beginning of a name.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -60,7 +55,7 @@ public sealed class IndexModel(ISender forum) : PageModel
     public Period Period { get; private set; }
 
     /// <summary>The page.</summary>
-    public PageOf<Person> List { get; private set; } = null!;
+    public PageOf<ListUsers.Item> List { get; private set; } = null!;
 
     /// <summary>Whether only names that begin like something are listed.</summary>
     public bool IsSearch => !string.IsNullOrWhiteSpace(Q);
@@ -90,27 +85,16 @@ public sealed class IndexModel(ISender forum) : PageModel
     {
         Open = Enum.GetValues<Part>().FirstOrDefault(part => Leaders.Word(part).Equals(Tab, StringComparison.OrdinalIgnoreCase));
         Period = Enum.GetValues<Period>().FirstOrDefault(period => Leaders.Word(period).Equals(Chosen, StringComparison.OrdinalIgnoreCase), Period.All);
-        List = !IsSearch && Board is { } board && Leaders.IsCounted(board, Period) ? await Best(board, token) : await Everybody(token);
+        List = await (!IsSearch && Board is { } board && Leaders.IsCounted(board, Period)
+            ? forum.Send(new ListLeaders(board, Period, Number), token)
+            : forum.Send(new ListUsers(Q, Order, Number), token));
         HttpContext.Shows()?.People();
     }
 
-    async Task<PageOf<Person>> Best(Board board, CancellationToken token)
+    UserOrder Order => Open switch
     {
-        var page = await forum.Send(new ListLeaders(board, Period, Number), token);
-        return Of(page, u => new Person(u.Id, u.Name, u.Reputation, u.IsModerator, u.Gold, u.Silver, u.Bronze, u.Location, u.Picture, u.Value));
-    }
-
-    async Task<PageOf<Person>> Everybody(CancellationToken token)
-    {
-        var order = Open switch
-        {
-            Part.Newest => UserOrder.Newest,
-            Part.Name => UserOrder.Name,
-            _ => UserOrder.Reputation,
-        };
-        var page = await forum.Send(new ListUsers(Q, order, Number), token);
-        return Of(page, u => new Person(u.Id, u.Name, u.Reputation, u.IsModerator, u.Gold, u.Silver, u.Bronze, u.Location, u.Picture));
-    }
-
-    static PageOf<Person> Of<T>(PageOf<T> page, Func<T, Person> person) => new([.. page.Items.Select(person)], page.Number, page.Size, page.Total);
+        Part.Newest => UserOrder.Newest,
+        Part.Name => UserOrder.Name,
+        _ => UserOrder.Reputation,
+    };
 }

@@ -100,6 +100,12 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings set
     /// <summary>All badges, where that part is open.</summary>
     public IReadOnlyList<HeldBadge>? Held { get; private set; }
 
+    /// <summary>How far somebody who looks at themselves is on the way to the next badge, where a part shows it.</summary>
+    public ShowNextBadge.View? Next { get; private set; }
+
+    /// <summary>The settings in force.</summary>
+    public ForumSettings Settings => settings;
+
     /// <summary>The chart of the reputation, where a part shows it and it ever changed.</summary>
     public ReputationChart? Chart { get; private set; }
 
@@ -157,6 +163,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings set
         {
             case Part.Profile:
                 Chart = ReputationChart.Of(await forum.Send(new ShowReputation(id), token), ReputationSettings.Start);
+                Next = IsOwn ? await forum.Send(new ShowNextBadge(), token) : null;
                 break;
             case Part.Questions or Part.Answers:
                 Posts = await forum.Send(new ListUserPosts(id, Open == Part.Questions ? UserPosts.Questions : UserPosts.Answers, Number), token);
