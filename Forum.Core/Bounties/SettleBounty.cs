@@ -60,14 +60,14 @@ public sealed record SettleBounty(long BountyId) : IRequest, ICommand
 /// <param name="SponsorId">Whom.</param>
 /// <param name="Amount">How much it is.</param>
 /// <param name="IsOver">Whether its time is over and the grace has begun.</param>
-public sealed record BountyReminded(long BountyId, long QuestionId, long? SponsorId, int Amount, bool IsOver) : IChangePages
+public sealed record BountyReminded(long BountyId, long QuestionId, long? SponsorId, int Amount, bool IsOver) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId);
 }
 
 /// <summary>A bounty ended and went to nobody.</summary>
-public sealed record BountyExpired(long BountyId, long QuestionId, long? SponsorId, int Amount) : IChangePages
+public sealed record BountyExpired(long BountyId, long QuestionId, long? SponsorId, int Amount) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Relisted(QuestionId);

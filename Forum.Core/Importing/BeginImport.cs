@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forum.Core.Pipeline;
 using Forum.Data;
 using Forum.Data.Sqlite;
 
@@ -67,14 +68,15 @@ internal sealed class BeginImport(Db db, Database database, TimeProvider clock)
     // Registering and saving are no events, and yet somebody's.
     private Task<bool> IsUntouchedSample(CancellationToken token) =>
         db.Get<bool>(
-            """
+            $"""
             select exists (
                 select 1 from samples s
-                where s.last_event >= (select coalesce(max(id), 0) from events)
+                where not exists (select 1 from events where id > s.last_event and not ({db.Dialect.In("kind", "@nobodys")}))
                   and not exists (select 1 from users where created_at > s.made_at)
                   and not exists (select 1 from saves where saved_at > s.made_at)
                   and not exists (select 1 from follows where followed_at > s.made_at))
-            """, token: token);
+            """,
+            new { nobodys = EventKinds.ByThemselves }, token);
 
     // The old site's ids are kept, so whoever registered here before moves above them.
     private async Task MakeRoom(long highestId, CancellationToken token)

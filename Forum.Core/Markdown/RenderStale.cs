@@ -116,7 +116,7 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
 }
 
 /// <summary>Texts were rendered again by a newer renderer.</summary>
-public sealed record TextsRendered(long Count) : IChangePages
+public sealed record TextsRendered(long Count) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Site();

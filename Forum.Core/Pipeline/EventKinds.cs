@@ -10,6 +10,9 @@ internal static class EventKinds
         .Where(type => type is { IsAbstract: false } && typeof(INotification).IsAssignableFrom(type))
         .ToDictionary(type => type.FullName!, type => type.AsType(), StringComparer.Ordinal);
 
+    /// <summary>The kinds that are nobody's act.</summary>
+    public static IReadOnlyList<string> ByThemselves { get; } = [.. Known.Where(kind => typeof(IHappenByItself).IsAssignableFrom(kind.Value)).Select(kind => kind.Key).Order(StringComparer.Ordinal)];
+
     /// <summary>What happened; null when a newer program wrote it and this one does not know it, or knows it otherwise.</summary>
     public static INotification? Read(string kind, string payload)
     {

@@ -8,6 +8,9 @@ namespace Forum.Core.Pipeline;
 /// <param name="Value">Its kind and its id, or a hash of its name.</param>
 public readonly record struct PageTag(ulong Value);
 
+/// <summary>Marks an event that is nobody's act: it follows from what others did, from time, or from looking.</summary>
+public interface IHappenByItself;
+
 /// <summary>An event after which pages show something else.</summary>
 public interface IChangePages : INotification
 {

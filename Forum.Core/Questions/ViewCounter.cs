@@ -88,7 +88,7 @@ public sealed class ViewCounter(IServiceScopeFactory scopes, SettingsStore setti
 }
 
 /// <summary>A question was looked at so often that its author may have earned something.</summary>
-public sealed record ViewsReached(long QuestionId, int Views) : IChangePages
+public sealed record ViewsReached(long QuestionId, int Views) : IChangePages, IHappenByItself
 {
     /// <summary>None: views may lag.</summary>
     public void Mark(PageTags pages)

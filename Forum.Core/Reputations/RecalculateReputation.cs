@@ -37,7 +37,7 @@ public sealed record RecalculateReputation(long After, int Count) : IRequest<Rec
 }
 
 /// <summary>Some people's reputation came out otherwise when it was folded anew.</summary>
-public sealed record ReputationsRecalculated(int Changed) : IChangePages
+public sealed record ReputationsRecalculated(int Changed) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Reputations().People();

@@ -58,7 +58,7 @@ public static class Leaders
 }
 
 /// <summary>The leaders were counted anew, and some are others than before.</summary>
-public sealed record LeadersCounted(int Boards) : IChangePages
+public sealed record LeadersCounted(int Boards) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.People();

@@ -85,7 +85,7 @@ public sealed record NoteVisit : IRequest, ICommand
 }
 
 /// <summary>Somebody was here more days in a row than ever before.</summary>
-public sealed record StreakGrew(long UserId, int Days) : IChangePages
+public sealed record StreakGrew(long UserId, int Days) : IChangePages, IHappenByItself
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Profile(UserId);

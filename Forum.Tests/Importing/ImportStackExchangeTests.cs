@@ -394,6 +394,8 @@ public sealed class ImportStackExchangeTests
         var asked = await forum.Make.Question();
         await forum.Settle();
         await forum.Write("insert into samples (made_at, last_event) select @now, max(id) from events", new { now = forum.Clock.GetUtcNow() });
+        // What the program does by itself while it is looked at.
+        await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         if (isUsed)
             await forum.Make.Question(title: "Is there anybody in this sample?");
 

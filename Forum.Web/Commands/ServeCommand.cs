@@ -133,7 +133,14 @@ sealed class ServeCommand : Command
             return;
 
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ISender>().Send(new MakeSample(), token);
+        var forum = scope.ServiceProvider.GetRequiredService<ISender>();
+        if (await forum.Send(new MakeSample(), token))
+        {
+            // Else they would come while somebody looks.
+            await forum.Send(new AwardAllBadges(0, int.MaxValue), token);
+            await scope.ServiceProvider.GetRequiredService<CountLeaders>().Count(token);
+        }
+
         var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);
         if (sample.Names.Count > 0)
             await output.WriteLineAsync($"A sample community: sign in as {string.Join(", ", sample.Names)} with the password {sample.Password}");
