@@ -96,6 +96,7 @@ public sealed record Badge(string Name, BadgeClass Class, BadgeGroup Group, Feat
         new("Cleanup", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.RolledBack, 1),
         new("Excavator", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OldPostsEdited, 1, 6),
         new("Archaeologist", BadgeClass.Silver, BadgeGroup.Moderation, Feat.OldPostsEdited, 100, 6),
+        new("Proofreader", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.SuggestionsReviewed, 100),
         new("Disciplined", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OwnGoodPostDeleted, 3),
         new("Peer Pressure", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OwnBadPostDeleted, 3),
         new("Taxonomist", BadgeClass.Silver, BadgeGroup.Moderation, Feat.TagCreated, 50),

@@ -4,6 +4,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
+using Forum.Core.Suggestions;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using MediatR;
@@ -45,6 +46,8 @@ internal sealed class Concerned
         CommentPosted comment => [(Trigger.Commented, comment.AuthorId)],
         CommentVoteCast vote => [(Trigger.CommentScored, vote.CommentId)],
         PostEdited { Revision: > 1 } edited => [(Trigger.Edited, edited.EditorId)],
+        SuggestionReviewed review => [(Trigger.Reviewed, review.ReviewerId)],
+        SuggestionDecided decided => [(Trigger.Reviewed, decided.DeciderId)],
         ProfileEdited profile => [(Trigger.ProfileEdited, profile.UserId)],
         BountyStarted bounty => [(Trigger.Sponsored, bounty.SponsorId)],
         BountyAwarded { SponsorId: { } sponsor } bounty => [(Trigger.Gained, bounty.AnswerId), (Trigger.Sponsored, sponsor)],

@@ -49,6 +49,9 @@ public enum Trigger
     /// <summary>People who edited a post.</summary>
     Edited,
 
+    /// <summary>People who decided on a suggested edit.</summary>
+    Reviewed,
+
     /// <summary>People whose profile was edited.</summary>
     ProfileEdited,
 
@@ -139,6 +142,7 @@ public sealed record Feat
         group by b.sponsor_id
         """, (Trigger.Sponsored, $"b.sponsor_id {Ids}"));
 
+    private static readonly string NotRefunded = $" and b.outcome is not {(int)BountyOutcome.Refunded}";
     private static readonly string ByHand = $" and b.outcome = {(int)BountyOutcome.Awarded}";
 
     // An answer a and its question q.
@@ -197,8 +201,8 @@ public sealed record Feat
         having 2 * (count(*) filter (where p.score > 0 and p.closed_at is null) - count(*) filter (where p.score < 0)) >= count(*)
         """, (Trigger.Scored, $"select author_id as id from posts where id {Ids} and kind = 1"));
 
-    internal static readonly Feat OwnBountyOffered = Bounty("=", "");
-    internal static readonly Feat OthersBountyOffered = Bounty("is not", "");
+    internal static readonly Feat OwnBountyOffered = Bounty("=", NotRefunded);
+    internal static readonly Feat OthersBountyOffered = Bounty("is not", NotRefunded);
     internal static readonly Feat OwnBountyAwarded = Bounty("=", ByHand);
     internal static readonly Feat OthersBountyAwarded = Bounty("is not", ByHand);
 
@@ -445,6 +449,15 @@ public sealed record Feat
         p.author_id is not r.author_id
           and exists (select 1 from revisions b where b.post_id = r.post_id and b.number = r.number - 1 and b.created_at <= r.created_at - @b * {Month})
         """);
+
+    internal static readonly Feat SuggestionsReviewed = Sum(
+        $"s.user_id {Ids}", which =>
+        $"""
+        select s.user_id as UserId, null as PostId, 0 as Thing, count(*) as Value
+        from suggested_edit_reviews s
+        where {which}
+        group by s.user_id
+        """, (Trigger.Reviewed, ThesePeople));
 
     internal static readonly Feat OwnGoodPostDeleted = Deletion("p.score");
     internal static readonly Feat OwnBadPostDeleted = Deletion("-p.score");

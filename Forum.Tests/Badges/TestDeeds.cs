@@ -5,6 +5,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
+using Forum.Core.Suggestions;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using Forum.Data;
@@ -83,6 +84,7 @@ internal sealed class TestDeeds(TestForum forum)
         ["Cleanup"] = (d, n) => d.RollsBack(n),
         ["Excavator"] = (d, n) => d.EditsOldPosts(n),
         ["Archaeologist"] = (d, n) => d.EditsOldPosts(n),
+        ["Proofreader"] = (d, n) => d.Reviews(n),
         ["Disciplined"] = (d, n) => d.Deletes(n),
         ["Peer Pressure"] = (d, n) => d.Deletes(-n),
         ["Taxonomist"] = (d, n) => d.CreatesATag(n),
@@ -416,6 +418,21 @@ internal sealed class TestDeeds(TestForum forum)
         await forum.Send(new EditPost(question, "Another text, which is worse than the one before it."), await forum.Make.User(5_000));
         await forum.Send(new EditPost(question, count > 0 ? First : "A third text, which is no older one.", RollbackTo: count > 0 ? 1 : null), editor);
         return editor;
+    }
+
+    /// <summary>So many suggested edits decided on, the last of them just now.</summary>
+    public async Task<long> Reviews(int count)
+    {
+        var (reviewer, author) = (await forum.Make.User(), await forum.Make.User());
+        var question = await Question(author, 0);
+        await Write(
+            """
+            insert into suggested_edits (post_id, author_id, body, comment, basis, revision, created_at, outcome, decided_at)
+            select @question, @author, 'A text', 'A summary', '', 1, @Now, 2, @Now from json_each(@each)
+            """, new { question, author, Now, each = List(Enumerable.Range(1, count).Select(i => (long)i)) });
+        await Write("insert into suggested_edit_reviews (edit_id, user_id, verdict, given_at) select id, @reviewer, -1, @Now from suggested_edits where post_id = @question", new { reviewer, Now, question });
+        await Happen(new SuggestionReviewed(0, question, reviewer));
+        return reviewer;
     }
 
     /// <summary>So many posts of others edited that nobody touched for half a year, and one younger.</summary>

@@ -28,7 +28,6 @@ public sealed class BountyPagesTests
         await page.CheckAsync("[name=Reason][value='canonical-answer']");
         await page.FillAsync("[name=Note]", "Clams? <b>Really</b>?");
         await page.ClickAsync("main form[method=post] button[type=submit]");
-        await page.WaitForURLAsync($"**/questions/{question}/**");
 
         await Assertions.Expect(page.Locator("#bounty")).ToContainTextAsync("+100");
         await Assertions.Expect(page.Locator("#bounty")).ToContainTextAsync("in 7 days");
@@ -48,7 +47,6 @@ public sealed class BountyPagesTests
         await page.ClickAsync($"#answer-{answer} a.f-award");
         await Accessible(page, scripts);
         await page.ClickAsync("main form[method=post] button[type=submit]");
-        await page.WaitForURLAsync(url => url.Contains("#answer-", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator($"#answer-{answer} .f-awarded")).ToContainTextAsync("+100");
         await Assertions.Expect(page.Locator("#bounty")).ToHaveCountAsync(0);
 
