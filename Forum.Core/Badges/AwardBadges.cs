@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -34,10 +35,12 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
             var awarded = await Daily(token);
             while (true)
             {
+                var began = Stopwatch.GetTimestamp();
                 var (read, some) = await ReadOn(token);
                 awarded += some;
                 if (read < AtOnce)
                     return awarded;
+                await GiveWay(began, 1, token);
             }
         }
         finally

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Forum.Data;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public abstract class ReadEvents(string reader, TimeSpan interval, string failur
     {
         for (var read = 0; ;)
         {
+            var began = Stopwatch.GetTimestamp();
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<Db>();
             if (await db.Mark(reader, token) is not { } mark)
@@ -45,6 +47,7 @@ public abstract class ReadEvents(string reader, TimeSpan interval, string failur
             read += events.Count;
             if (events.Count < AtOnce)
                 return read;
+            await GiveWay(began, 1, token);
         }
     }
 

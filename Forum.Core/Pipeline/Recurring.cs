@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,11 @@ public abstract class Recurring(TimeSpan interval, string failure, ILogger log) 
 {
     /// <summary>Does it once.</summary>
     protected abstract Task Once(CancellationToken token);
+
+    /// <summary>Between two pieces of long work: rests as long as the last one took, or so many times as long, so that requests have their processors.</summary>
+    /// <param name="began">When the piece began, of <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <param name="times">How many times as long.</param>
+    protected static Task GiveWay(long began, int times, CancellationToken token) => Task.Delay(times * Stopwatch.GetElapsedTime(began), token);
 
     /// <summary>What is left to do when the server stops: nothing, unless somebody says so.</summary>
     protected virtual Task AtTheEnd() => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
@@ -31,12 +32,14 @@ public sealed class CountLeaders(IServiceScopeFactory scopes, SettingsStore sett
             select KeyValuePair.Create((board, period), new Best(most))).ToDictionary();
         for (var from = 0L; ;)
         {
+            var began = Stopwatch.GetTimestamp();
             var upTo = await db.Find<long?>("select max(id) from (select id from users where id > @from order by id limit @PeopleAtOnce) some", new { from, PeopleAtOnce }, token);
             if (upTo is null)
                 break;
             await Look(db, boards, from, upTo.Value, token);
             db.EndSnapshot();
             from = upTo.Value;
+            await GiveWay(began, 4, token);
         }
 
         var changed = await Changed(db, boards, token);
