@@ -35,12 +35,10 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
             var awarded = await Daily(token);
             while (true)
             {
-                var began = Stopwatch.GetTimestamp();
                 var (read, some) = await ReadOn(token);
                 awarded += some;
                 if (read < AtOnce)
                     return awarded;
-                await GiveWay(began, 1, token);
             }
         }
         finally
@@ -97,8 +95,11 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
         {
             foreach (var trigger in badge.Feat.On.Keys)
             {
-                if (concerned.Found.TryGetValue(trigger, out var ids))
-                    earned.AddRange(await db.Earned(badge, trigger, ids, search, token));
+                if (!concerned.Found.TryGetValue(trigger, out var ids))
+                    continue;
+                var began = Stopwatch.GetTimestamp();
+                earned.AddRange(await db.Earned(badge, trigger, ids, search, token));
+                await GiveWay(began, 3, token);
             }
         }
 

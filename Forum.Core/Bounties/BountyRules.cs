@@ -75,13 +75,16 @@ public static class BountyRules
         return amount >= rules.Least && amount <= rules.Most && amount % rules.Step == 0;
     }
 
+    // More than these nobody looks through; an operator who wants larger bounties makes larger steps.
+    private const int MostChoices = 50;
+
     /// <summary>The amounts a person may choose from: from the least they may offer to the most they have.</summary>
     public static IReadOnlyList<int> Amounts(Person person, BountyTarget question, BountySettings rules)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(rules);
         var least = Minimum(question, rules);
-        return [.. Enumerable.Range(1, rules.Most / rules.Step).Select(n => n * rules.Step).Where(amount => amount >= least && amount <= person.Reputation && IsAmount(amount, rules))];
+        return [.. Enumerable.Range(1, Math.Min(rules.Most, person.Reputation) / rules.Step).Select(n => n * rules.Step).Where(amount => amount >= least && IsAmount(amount, rules)).Take(MostChoices)];
     }
 
     /// <summary>Whether a bounty's time and its grace are over, so that only what happens by itself is left.</summary>

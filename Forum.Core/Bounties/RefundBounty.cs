@@ -32,6 +32,8 @@ public sealed record RefundBounty(long QuestionId, string Reason) : IRequest, IC
                 throw new NotFoundException();
 
             var bounty = await db.BountyOn(question.Id, token) ?? throw new ConflictException(new Refusal("bounties.not-running"));
+            if (bounty.SponsorId == user.Required)
+                new Refusal("bounties.own-refund").Throw();
             await db.End(bounty, BountyOutcome.Refunded, null, settings.Reputation, now, token);
             await db.Execute(
                 "update bounties set refunded_by = @me, refund_reason = @reason where id = @Id",

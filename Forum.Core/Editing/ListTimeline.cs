@@ -1,5 +1,8 @@
+using Forum.Core.Bounties;
 using Forum.Core.Markdown;
+using Forum.Core.Privileges;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
 
@@ -13,7 +16,8 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
     /// <param name="Items">A page of what happened, newest first.</param>
     /// <param name="Number">The number of the page, from 1.</param>
     /// <param name="IsMore">Whether older things follow.</param>
-    public sealed record View(PostFacts Post, IReadOnlyList<Item> Items, int Number, bool IsMore);
+    /// <param name="AreVotesSplit">Whether the reader sees votes each way; else <see cref="Item.Up"/> is what the score changed by.</param>
+    public sealed record View(PostFacts Post, IReadOnlyList<Item> Items, int Number, bool IsMore, bool AreVotesSplit);
 
     /// <summary>Something that happened.</summary>
     public sealed record Item
@@ -29,7 +33,7 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
         /// <summary>The number of a revision, or the id of an answer or a comment.</summary>
         public long? Number { get; init; }
 
-        /// <summary>Votes up that day; of a bounty its amount.</summary>
+        /// <summary>Votes up that day, whose hour is not told; of a bounty its amount.</summary>
         public int Up { get; init; }
 
         /// <summary>Votes down that day; of a rollback the number of the revision it brought back.</summary>
@@ -78,15 +82,15 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
                     from posts
                     where id = @Id and accepted_at is not null
                     union all
-                    select started_at, 'bounty-started', sponsor_id, null, null, amount, 0, note
+                    select started_at, 'bounty-started', sponsor_id, null, null, amount, 0, case when outcome is {(int)BountyOutcome.Refunded} then '' else note end
                     from bounties
                     where question_id = @Id
                     union all
-                    select ended_at, 'bounty-ended', null, null, awarded_answer_id, awarded_amount, 0, ''
+                    select ended_at, case when outcome is {(int)BountyOutcome.Refunded} then 'bounty-refunded' else 'bounty-ended' end, null, null, awarded_answer_id, awarded_amount, 0, ''
                     from bounties
                     where question_id = @Id and ended_at is not null
                     union all
-                    select max(at), 'votes', null, null, null, sum(up), sum(down), ''
+                    select at / {Day} * {Day}, 'votes', null, null, null, sum(up), sum(down), ''
                     from (
                         select cast_at as at, direction = 1 as up, direction = -1 as down from votes where post_id = @Id
                         union all
@@ -99,11 +103,21 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
                 limit @size offset @skip
                 """,
                 new { post.Id, size = size + 1, skip = (number - 1L) * size }, token);
+            var maySplit = user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null;
             return new View(
                 post,
-                [.. items.Take(size).Select(item => item.Kind is "answer" or "comment" ? item with { Text = PlainText.Excerpt(item.Text, ExcerptLength) } : item)],
+                [.. items.Take(size).Select(item => Shown(item, maySplit))],
                 number,
-                items.Count > size);
+                items.Count > size,
+                maySplit);
         }
+
+        // Votes each way are for those who see them beside the post.
+        private static Item Shown(Item item, bool maySplit) => item.Kind switch
+        {
+            "answer" or "comment" => item with { Text = PlainText.Excerpt(item.Text, ExcerptLength) },
+            "votes" when !maySplit => item with { Up = item.Up - item.Down, Down = 0 },
+            _ => item,
+        };
     }
 }

@@ -18,8 +18,7 @@ public sealed partial record CountVotesBetween(string Voter, string Author) : IR
     /// <summary>The votes of each for the other.</summary>
     /// <param name="There">Of the first for the second.</param>
     /// <param name="Back">Of the second for the first.</param>
-    /// <param name="WhyNot">Why the one who asks may not judge them.</param>
-    public sealed record View(Votes There, Votes Back, Refusal? WhyNot);
+    public sealed record View(Votes There, Votes Back);
 
     /// <summary>Votes of one person for the posts of another.</summary>
     public sealed record Votes
@@ -59,7 +58,9 @@ public sealed partial record CountVotesBetween(string Voter, string Author) : IR
             if (there is null || back is null)
                 throw new ValidationException(await Missing(voter, author, token));
 
-            return new View(there, back, FairnessRules.WhyNotJudge(user.Required, voter, author));
+            // Who voted for oneself, and how, is not a moderator's to see either.
+            FairnessRules.WhyNotJudge(user.Required, voter, author)?.Throw();
+            return new View(there, back);
         }
 
         private Task<Votes?> Votes(long voter, long author, CancellationToken token) =>

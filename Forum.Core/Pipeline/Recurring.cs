@@ -9,13 +9,19 @@ namespace Forum.Core.Pipeline;
 /// <param name="failure">What the log says when it fails, for whoever runs the server.</param>
 public abstract class Recurring(TimeSpan interval, string failure, ILogger log) : BackgroundService
 {
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Does it once.</summary>
     protected abstract Task Once(CancellationToken token);
 
     /// <summary>Between two pieces of long work: rests as long as the last one took, or so many times as long, so that requests have their processors.</summary>
     /// <param name="began">When the piece began, of <see cref="Stopwatch.GetTimestamp"/>.</param>
     /// <param name="times">How many times as long.</param>
-    protected static Task GiveWay(long began, int times, CancellationToken token) => Task.Delay(times * Stopwatch.GetElapsedTime(began), token);
+    protected static Task GiveWay(long began, int times, CancellationToken token)
+    {
+        var rest = times * Stopwatch.GetElapsedTime(began);
+        return rest < ShortestRest ? Task.CompletedTask : Task.Delay(rest, token);
+    }
 
     /// <summary>What is left to do when the server stops: nothing, unless somebody says so.</summary>
     protected virtual Task AtTheEnd() => Task.CompletedTask;

@@ -23,6 +23,16 @@ public sealed record ShowReputation(long UserId) : IRequest<ShowReputation.View>
 
     internal sealed class Handler(Db db, CurrentUser user, TimeProvider clock) : IRequestHandler<ShowReputation, View>
     {
+        // A day on which others see no line would tell them when somebody voted.
+        private static readonly string Shown =
+            $"""
+
+              and exists (
+                  select 1 from reputation_events e
+                  where e.user_id = d.user_id and e.at >= d.day * 86400000 and e.at < (d.day + 1) * 86400000
+                    and e.kind not in ({(int)ReputationKind.Adjustment}, {(int)ReputationKind.AnswerDownvoteCast}))
+            """;
+
         public async Task<View> Handle(ShowReputation show, CancellationToken token)
         {
             var person = await db.LedgerOwner(show.UserId, user, clock.GetUtcNow(), token);
@@ -30,7 +40,12 @@ public sealed record ShowReputation(long UserId) : IRequest<ShowReputation.View>
                 return new View(person.Reputation, person.Since, []);
 
             var days = await db.Query<Day>(
-                "select day as Number, balance as Balance from reputation_days where user_id = @UserId order by day", new { show.UserId }, token);
+                $"""
+                select d.day as Number, d.balance as Balance
+                from reputation_days d
+                where d.user_id = @UserId{(user.Id == show.UserId ? "" : Shown)}
+                order by d.day
+                """, new { show.UserId }, token);
             return new View(person.Reputation, person.Since, days);
         }
     }

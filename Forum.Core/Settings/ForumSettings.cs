@@ -199,7 +199,7 @@ public sealed record WindowSettings
     public TimeSpan SameAnswer { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan Lockout { get; init; } = TimeSpan.FromMinutes(15);
     /// <summary>How old the boards of leaders become before they are counted anew.</summary>
-    public TimeSpan Leaders { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan Leaders { get; init; } = TimeSpan.FromHours(1);
     /// <summary>How long a form's key is remembered.</summary>
     public TimeSpan FormKey { get; init; } = TimeSpan.FromDays(2);
     /// <summary>A visitor's repeated views of a question count once within this.</summary>
@@ -236,10 +236,13 @@ public sealed record TagBadgeLevel
 public sealed record BountySettings
 {
     /// <summary>The smallest bounty…</summary>
+    [Allowed(1, 1_000_000)]
     public int Least { get; init; } = 50;
     /// <summary>…and the largest…</summary>
+    [Allowed(1, 1_000_000)]
     public int Most { get; init; } = 500;
     /// <summary>…are multiples of this, as all are.</summary>
+    [Allowed(5, 1_000_000)]
     public int Step { get; init; } = 50;
     /// <summary>The least that somebody may offer who has answered the question.</summary>
     public int LeastAfterAnswering { get; init; } = 100;

@@ -64,7 +64,7 @@ public sealed record FindSuggestedEdit(long PostId) : IRequest<long>
     }
 }
 
-/// <summary>Suggested edits that wait, oldest first, for those who may decide on them.</summary>
+/// <summary>Suggested edits that wait for the one who asks, oldest first.</summary>
 [For(Who.SignedIn)]
 public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEdits.Item>>
 {
@@ -92,11 +92,12 @@ public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEd
                 join posts p on p.id = s.post_id
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 left join users a on a.id = s.author_id
-                where s.outcome is null and p.deleted_at is null and q.deleted_at is null
+                where s.outcome is null and p.deleted_at is null and q.deleted_at is null and s.author_id is not @me
+                  and not exists (select 1 from suggested_edit_reviews r where r.edit_id = s.id and r.user_id = @me)
                 order by s.created_at
                 limit @Revisions
                 """,
-                new { settings.Pages.Revisions }, token);
+                new { settings.Pages.Revisions, me = user.Required }, token);
         }
     }
 }

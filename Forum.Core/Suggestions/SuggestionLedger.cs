@@ -113,7 +113,7 @@ internal static class SuggestionLedger
 
     private static Task<int> EarnedBySuggesting(this Db db, long userId, CancellationToken token) =>
         db.Get<int>(
-            $"select coalesce(sum(nominal), 0) from reputation_events where user_id = @userId and kind = {(int)ReputationKind.SuggestedEditApproved} and state = 0",
+            $"select coalesce(sum(nominal), 0) from reputation_events where user_id = @userId and kind = {(int)ReputationKind.SuggestedEditApproved} and state in (0, 2)",
             new { userId }, token);
 
     private sealed record Decision

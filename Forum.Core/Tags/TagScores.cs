@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Forum.Core.Pipeline;
 using Forum.Data;
 using MediatR;
@@ -167,7 +168,7 @@ public sealed class KeepTagScores(IServiceScopeFactory scopes, ILogger<KeepTagSc
 {
     internal const string Reader = "tag-scores";
     private const int PeopleAtOnce = 50;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc />
     protected override async Task Begin(IServiceProvider scope, CancellationToken token)
@@ -178,9 +179,11 @@ public sealed class KeepTagScores(IServiceScopeFactory scopes, ILogger<KeepTagSc
             var people = await db.Query<long>("select id from users where id > @after order by id limit @PeopleAtOnce", new { after, PeopleAtOnce }, token);
             if (people.Count == 0)
                 return;
+            var began = Stopwatch.GetTimestamp();
             await db.CountTagScores(people, token);
             db.EndSnapshot();
             after = people[^1];
+            await GiveWay(began, 1, token);
         }
     }
 
@@ -188,10 +191,13 @@ public sealed class KeepTagScores(IServiceScopeFactory scopes, ILogger<KeepTagSc
     protected override async Task Follow(IServiceProvider scope, IReadOnlyList<ReadEvent> events, CancellationToken token)
     {
         var db = scope.GetRequiredService<Db>();
-        foreach (var some in (await db.AuthorsOf(events, token)).Chunk(PeopleAtOnce))
+        foreach (var person in await db.AuthorsOf(events, token))
         {
-            await db.CountTagScores(some, token);
+            // Who wrote much takes long.
+            var began = Stopwatch.GetTimestamp();
+            await db.CountTagScores([person], token);
             db.EndSnapshot();
+            await GiveWay(began, 9, token);
         }
     }
 }

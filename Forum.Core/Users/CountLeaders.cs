@@ -16,7 +16,7 @@ public sealed class CountLeaders(IServiceScopeFactory scopes, SettingsStore sett
     : Recurring(Interval, "The leaders could not be counted; it is tried again.", log)
 {
     private const string Job = "leaders";
-    private const int PeopleAtOnce = 2_000;
+    private const int PeopleAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     /// <summary>Counts and returns how many boards are otherwise than before.</summary>
@@ -39,7 +39,7 @@ public sealed class CountLeaders(IServiceScopeFactory scopes, SettingsStore sett
             await Look(db, boards, from, upTo.Value, token);
             db.EndSnapshot();
             from = upTo.Value;
-            await GiveWay(began, 4, token);
+            await GiveWay(began, 9, token);
         }
 
         var changed = await Changed(db, boards, token);

@@ -66,7 +66,16 @@ public sealed class VotesModel(ISender forum) : PageModel, IShownAgain
     {
         await OnGet(token);
         // Taking them out was refused: what it was about stays in sight.
-        if (Request.Query["handler"] == "invalidate")
-            Between = await forum.Send(new CountVotesBetween(Voter, Author), token);
+        if (Request.Query["handler"] == "invalidate" && !string.IsNullOrEmpty(Voter) && !string.IsNullOrEmpty(Author))
+        {
+            try
+            {
+                Between = await forum.Send(new CountVotesBetween(Voter, Author), token);
+            }
+            catch (Exception e) when (e is FluentValidation.ValidationException or RefusedException)
+            {
+                // What was posted names nobody, or is not theirs to see.
+            }
+        }
     }
 }
