@@ -20,7 +20,7 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
     private const string DailyJob = "badges-daily";
     private const int AtOnce = 200;
     private const int PeopleAtOnce = 50;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim alone = new(1, 1);
     private bool hasCatalogue;
@@ -99,7 +99,7 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
                     continue;
                 var began = Stopwatch.GetTimestamp();
                 earned.AddRange(await db.Earned(badge, trigger, ids, search, token));
-                await GiveWay(began, 3, token);
+                await GiveWay(began, 9, token);
             }
         }
 
