@@ -47,12 +47,10 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
             var size = settings.Pages.Revisions;
             var number = Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
             var revisions = await db.Query<Revision>(
-                """
+                $"""
                 select r.number as Number, r.author_id as AuthorId, u.name as UserName, r.author_name as RemovedName, r.comment as Comment,
                        r.created_at as CreatedAt, r.license as License, r.rollback_to as RollbackTo,
-                       (select title from revisions w where w.post_id = r.post_id and w.number <= r.number and w.title is not null order by w.number desc limit 1) as Title,
-                       (select body from revisions w where w.post_id = r.post_id and w.number <= r.number and w.body is not null order by w.number desc limit 1) as Body,
-                       (select tags from revisions w where w.post_id = r.post_id and w.number <= r.number and w.tags is not null order by w.number desc limit 1) as Tags
+                       {Editing.Revisions.WholeText}
                 from revisions r
                 left join users u on u.id = r.author_id
                 where r.post_id = @Id

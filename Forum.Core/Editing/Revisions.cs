@@ -16,9 +16,31 @@ internal sealed record RevisedText
     public string Basis => EditingRules.Basis(Title, Body, Tags);
 }
 
+/// <summary>A post's text as a revision left it.</summary>
+internal sealed record TextOfRevision
+{
+    public string? Title { get; init; }
+    public string Body { get; init; } = "";
+    public string? Tags { get; init; }
+}
+
 /// <summary>The history of posts' texts.</summary>
 internal static class Revisions
 {
+    /// <summary>Columns of the whole text at a revision <c>r</c>: what it left as it was is in one before it.</summary>
+    public const string WholeText =
+        """
+        (select title from revisions w where w.post_id = r.post_id and w.number <= r.number and w.title is not null order by w.number desc limit 1) as Title,
+               (select body from revisions w where w.post_id = r.post_id and w.number <= r.number and w.body is not null order by w.number desc limit 1) as Body,
+               (select tags from revisions w where w.post_id = r.post_id and w.number <= r.number and w.tags is not null order by w.number desc limit 1) as Tags
+        """;
+
+    /// <summary>The text a post had at a revision.</summary>
+    /// <exception cref="NotFoundException">There is no such revision.</exception>
+    public static async Task<TextOfRevision> TextAt(this Db db, long postId, int number, CancellationToken token) =>
+        await db.Find<TextOfRevision>($"select {WholeText} from revisions r where r.post_id = @postId and r.number = @number", new { postId, number }, token)
+        ?? throw new NotFoundException();
+
     /// <summary>The text a post has now.</summary>
     public static Task<RevisedText> TextOf(this Db db, long postId, CancellationToken token) =>
         db.Get<RevisedText>(

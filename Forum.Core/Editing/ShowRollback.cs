@@ -23,24 +23,9 @@ public sealed record ShowRollback(long PostId, int Number) : IRequest<ShowRollba
         {
             var post = await db.VisiblePost(show.PostId, user, settings, token);
             var now = await db.TextOf(post.Id, token);
-            var old = await db.Find<Text>(
-                """
-                select (select title from revisions where post_id = @PostId and number <= @Number and title is not null order by number desc limit 1) as Title,
-                       (select body from revisions where post_id = @PostId and number <= @Number and body is not null order by number desc limit 1) as Body,
-                       (select tags from revisions where post_id = @PostId and number <= @Number and tags is not null order by number desc limit 1) as Tags
-                from revisions
-                where post_id = @PostId and number = @Number
-                """,
-                show, token) ?? throw new NotFoundException();
+            var old = await db.TextAt(post.Id, show.Number, token);
             var edit = new EditPost(post.Id, old.Body, old.Title, old.Tags, "", now.Basis, show.Number);
             return new View(post, edit, now.Body, EditingRules.WhyNotEdit(await db.Me(user, token), post, settings));
         }
-    }
-
-    private sealed record Text
-    {
-        public string? Title { get; init; }
-        public string Body { get; init; } = "";
-        public string? Tags { get; init; }
     }
 }

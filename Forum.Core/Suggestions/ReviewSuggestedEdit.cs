@@ -48,9 +48,7 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
             var me = await db.Me(user, token);
             var edit = await db.Suggestion(review.Id, token);
             var post = await db.VisiblePost(edit.PostId, user, settings, token);
-            var hasReviewed = await db.Get<bool>(
-                "select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = me.Id }, token);
-            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, hasReviewed, settings)?.Throw();
+            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
 
             var reason = review.Verdict == Verdict.Approve ? "" : review.Reason == SuggestedEdits.Other ? TextLength.Clean(review.Words) : review.Reason!;
             await db.Review(edit.Id, me.Id, review.Verdict, reason, now, token);
@@ -121,9 +119,7 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
             var me = await db.Me(user, token);
             var edit = await db.Suggestion(improve.Id, token);
             var post = await db.VisiblePost(edit.PostId, user, settings, token);
-            var hasReviewed = await db.Get<bool>(
-                "select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = me.Id }, token);
-            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, hasReviewed, settings)?.Throw();
+            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
 
             var outcome = improve.Verdict == Verdict.Approve ? SuggestionOutcome.Improved : SuggestionOutcome.Rejected;
             await db.Review(edit.Id, me.Id, improve.Verdict, "", now, token);
@@ -162,6 +158,10 @@ public sealed record SuggestionDecided(long EditId, long PostId, long QuestionId
 /// <summary>Reviewers' verdicts.</summary>
 internal static class SuggestionReviews
 {
+    /// <summary>Whether somebody has given theirs on an edit.</summary>
+    public static Task<bool> HasReviewed(this Db db, long editId, long userId, CancellationToken token) =>
+        db.Get<bool>("select exists (select 1 from suggested_edit_reviews where edit_id = @editId and user_id = @userId)", new { editId, userId }, token);
+
     /// <summary>Writes one down.</summary>
     public static Task<int> Review(this Db db, long editId, long userId, Verdict verdict, string reason, DateTimeOffset now, CancellationToken token) =>
         db.Execute(

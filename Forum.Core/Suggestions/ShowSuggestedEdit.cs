@@ -27,26 +27,13 @@ public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.Vie
         {
             var edit = await db.Suggestion(show.Id, token);
             var post = await db.VisiblePost(edit.PostId, user, settings, token);
-            var text = await db.Get<Text>(
-                """
-                select (select title from revisions where post_id = @PostId and number <= @Revision and title is not null order by number desc limit 1) as Title,
-                       (select body from revisions where post_id = @PostId and number <= @Revision and body is not null order by number desc limit 1) as Body,
-                       (select tags from revisions where post_id = @PostId and number <= @Revision and tags is not null order by number desc limit 1) as Tags
-                """, edit, token);
+            var text = await db.TextAt(edit.PostId, edit.Revision, token);
             var whyNot = user.IsSignedIn
                 ? SuggestionRules.WhyNotReview(
-                    await db.Me(user, token), post, edit.Outcome, edit.AuthorId,
-                    await db.Get<bool>("select exists (select 1 from suggested_edit_reviews where edit_id = @Id and user_id = @me)", new { edit.Id, me = user.Id }, token), settings)
+                    await db.Me(user, token), post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, user.Required, token), settings)
                 : Refusals.SignIn;
             return new View(edit, post, text.Title, text.Body, text.Tags ?? "", whyNot, edit.Outcome is null && edit.AuthorId is not null && edit.AuthorId == user.Id);
         }
-    }
-
-    private sealed record Text
-    {
-        public string? Title { get; init; }
-        public string Body { get; init; } = "";
-        public string? Tags { get; init; }
     }
 }
 
