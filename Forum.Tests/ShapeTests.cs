@@ -120,6 +120,7 @@ public sealed partial class ShapeTests
             ["AwardAllBadges.cs"] = "announces BadgesRecomputed",
             ["BadgeLedger.cs"] = "makes rows of badges that nobody holds yet",
             ["ReverseSerialVotes.cs"] = "notes VotesCancelled and the retraction of each vote",
+            ["Jobs.cs"] = "what recurring work remembers is on no page",
             ["Housekeeping.cs"] = "what it throws away is on no page",
             ["MergeSearchIndex.cs"] = "finds the same before and after",
             ["ReadEvents.cs"] = "keeps how far it has come",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -142,8 +143,8 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
         var today = (now - settings.Current.Badges.DailyAt).ToUnixTimeMilliseconds() / (long)TimeSpan.FromDays(1).TotalMilliseconds;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        var last = await db.Find<Pass>("select cast(cursor as integer) as Day, updated_at as At from jobs where name = @DailyJob", new { DailyJob }, token);
-        if (last?.Day >= today)
+        var last = await db.Job(DailyJob, token);
+        if (last is not null && long.Parse(last.Cursor, CultureInfo.InvariantCulture) >= today)
             return 0;
 
         var people = await db.Query<long>(
@@ -163,7 +164,7 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
             new
             {
                 years = db.Dialect.List(Enumerable.Range(1, 99).Select(y => (long)y)),
-                last = last?.At ?? now.AddDays(-1),
+                last = last?.UpdatedAt ?? now.AddDays(-1),
                 now,
                 tagged = Badge.Find("Taxonomist")!.Goal(settings.Current),
                 several = Badge.Find("Generalist")!.Numbers(settings.Current)[0],
@@ -180,11 +181,7 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
         }
 
         awarded += await Tags(scope.ServiceProvider, token);
-        await db.InTransaction(() => db.Execute(
-            """
-            insert into jobs (name, cursor, updated_at) values (@DailyJob, @today, @now)
-            on conflict (name) do update set cursor = excluded.cursor, updated_at = excluded.updated_at
-            """, new { DailyJob, today = today.ToString(System.Globalization.CultureInfo.InvariantCulture), now }, token), token);
+        await db.KeepJob(DailyJob, today.ToString(CultureInfo.InvariantCulture), now, token);
         return awarded;
     }
 
@@ -213,11 +210,5 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
         }
 
         return awarded;
-    }
-
-    private sealed record Pass
-    {
-        public long Day { get; init; }
-        public DateTimeOffset At { get; init; }
     }
 }

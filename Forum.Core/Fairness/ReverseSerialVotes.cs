@@ -33,14 +33,7 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
 
         var found = await Search((last ?? now - AtFirst) - rules.Within, isDry: false, token);
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
-        await db.InTransaction(
-            () => db.Execute(
-                """
-                insert into jobs (name, cursor, updated_at) values (@Job, @until, @now)
-                on conflict (name) do update set cursor = excluded.cursor, updated_at = excluded.updated_at
-                """,
-                new { Job, until = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), now }, token), token);
+        await scope.ServiceProvider.GetRequiredService<Db>().KeepJob(Job, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), now, token);
         return found;
     }
 
@@ -73,8 +66,8 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
     private async Task<DateTimeOffset?> LastTime(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var until = await scope.ServiceProvider.GetRequiredService<Db>().Find<string>("select cursor from jobs where name = @Job", new { Job }, token);
-        return until is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(until, CultureInfo.InvariantCulture));
+        var until = await scope.ServiceProvider.GetRequiredService<Db>().Job(Job, token);
+        return until is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(until.Cursor, CultureInfo.InvariantCulture));
     }
 
     // Everything that those voted for who voted often enough for one author.

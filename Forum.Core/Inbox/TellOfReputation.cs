@@ -34,7 +34,7 @@ public sealed class TellOfReputation(IServiceScopeFactory scopes, TimeProvider c
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<Db>();
-            var mark = await db.Find<string>("select cursor from jobs where name = @Job", new { Job }, token);
+            var mark = await db.Job(Job, token);
             if (mark is null)
             {
                 await Keep(db, await db.Get<long>("select coalesce(max(id), 0) from reputation_events", token: token), token);
@@ -43,7 +43,7 @@ public sealed class TellOfReputation(IServiceScopeFactory scopes, TimeProvider c
 
             var lines = await db.Query<Line>(
                 $"select id as Id, user_id as UserId, at / {DayLength} as Day from reputation_events where id > @after order by id limit @AtOnce",
-                new { after = long.Parse(mark, CultureInfo.InvariantCulture), AtOnce }, token);
+                new { after = long.Parse(mark.Cursor, CultureInfo.InvariantCulture), AtOnce }, token);
             if (lines.Count == 0)
                 return told;
 
@@ -90,15 +90,7 @@ public sealed class TellOfReputation(IServiceScopeFactory scopes, TimeProvider c
                 """,
                 day, token);
 
-    private Task<int> Keep(Db db, long last, CancellationToken token) =>
-        db.InTransaction(
-            () => db.Execute(
-                """
-                insert into jobs (name, cursor, updated_at) values (@Job, @cursor, @now)
-                on conflict (name) do update set cursor = excluded.cursor, updated_at = excluded.updated_at
-                """,
-                new { Job, cursor = last.ToString(CultureInfo.InvariantCulture), now = clock.GetUtcNow() }, token),
-            token);
+    private Task<int> Keep(Db db, long last, CancellationToken token) => db.KeepJob(Job, last.ToString(CultureInfo.InvariantCulture), clock.GetUtcNow(), token);
 
     private sealed record Line
     {

@@ -45,14 +45,7 @@ public sealed class CountLeaders(IServiceScopeFactory scopes, SettingsStore sett
         var changed = await Changed(db, boards, token);
         db.EndSnapshot();
         await db.InShortTransactions(changed, board => Write(db, board.Key, board.Value, token), token);
-        await db.InTransaction(
-            () => db.Execute(
-                """
-                insert into jobs (name, cursor, updated_at) values (@Job, '', @now)
-                on conflict (name) do update set updated_at = excluded.updated_at
-                """,
-                new { Job, now = clock.GetUtcNow() }, token),
-            token);
+        await db.KeepJob(Job, "", clock.GetUtcNow(), token);
         if (changed.Count > 0)
             await scope.ServiceProvider.GetRequiredService<Happened>().Announce(new LeadersCounted(changed.Count), db, token);
         return changed.Count;
@@ -68,8 +61,8 @@ public sealed class CountLeaders(IServiceScopeFactory scopes, SettingsStore sett
     private async Task<bool> IsDue(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var last = await scope.ServiceProvider.GetRequiredService<Db>().Find<DateTimeOffset?>("select updated_at from jobs where name = @Job", new { Job }, token);
-        return last is null || clock.GetUtcNow() - last >= settings.Current.Windows.Leaders;
+        var last = await scope.ServiceProvider.GetRequiredService<Db>().Job(Job, token);
+        return last is null || clock.GetUtcNow() - last.UpdatedAt >= settings.Current.Windows.Leaders;
     }
 
     private async Task Look(Db db, Dictionary<(Board, Period), Best> boards, long from, long upTo, CancellationToken token)
