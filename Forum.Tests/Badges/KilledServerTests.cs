@@ -20,7 +20,7 @@ public sealed class KilledServerTests
         var unseen = 0;
         foreach (var (someone, session) in people)
         {
-            using var server = await Server.Start(database);
+            using var server = await ServerProcess.Start(database);
             using var client = server.Client(session);
             var form = await client.Get($"/users/edit/{someone}");
 
@@ -31,7 +31,7 @@ public sealed class KilledServerTests
             unseen += await Value(database, "select count(*) = 0 from user_badges where user_id = @someone", someone);
         }
 
-        using (await Server.Start(database))
+        using (await ServerProcess.Start(database))
         {
             for (var patience = Stopwatch.StartNew(); await Value(database, "select count(*) from inbox where kind = 'badge'") < Rounds;)
                 Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), "Nobody is told of the badges.");
@@ -73,52 +73,5 @@ public sealed class KilledServerTests
         await using var opened = new Database(database);
         await using var db = new Db(opened);
         return await db.Get<int>(sql, new { someone });
-    }
-
-    private sealed class Server(Process process, Uri address) : IDisposable
-    {
-        public static async Task<Server> Start(string database)
-        {
-            const string Listening = "Now listening on: ";
-            var web = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "Forum.Web"));
-            var process = Process.Start(new ProcessStartInfo("dotnet")
-            {
-                ArgumentList =
-                {
-                    Path.Combine(AppContext.BaseDirectory, "Forum.Web.dll"), "serve", "--database", database, "--urls", "http://127.0.0.1:0", "--contentRoot", web,
-                },
-                Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_ENVIRONMENT"] = "Production" },
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-                    return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()));
-            }
-
-            throw new AssertionException($"The server did not start: {await process.StandardError.ReadToEndAsync()}");
-        }
-
-        public SiteClient Client(string session)
-        {
-            var cookies = new CookieContainer();
-            cookies.Add(address, new Cookie("forum.session", session, "/"));
-            return new SiteClient(new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address }, "en");
-        }
-
-        public void Kill()
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited)
-                Kill();
-            process.Dispose();
-        }
     }
 }
