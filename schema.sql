@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (7);
+insert into schema_version (version) values (8);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -203,11 +203,14 @@ create table tags (
     created_by      integer references users (id),
     excerpt_post_id integer references posts (id),
     wiki_post_id    integer references posts (id),
-    is_required     integer not null default 0 check (is_required in (0, 1)),
-    is_moderator_only integer not null default 0 check (is_moderator_only in (0, 1))
+    is_required     integer not null default 0 check (is_required in (0, 1)), -- every question has one of these, if there are any
+    is_moderator_only integer not null default 0 check (is_moderator_only in (0, 1)),
+    is_blocked      integer not null default 0 check (is_blocked in (0, 1)),  -- no question takes it
+    related         text    not null default ''                               -- kept: tags that stand beside it, most often first: 'linq 80 .net 41'
 ) strict;
 
 create index tags_by_count on tags (question_count desc, name);
+create index tags_required on tags (name) where is_required = 1;
 create index tags_by_creator on tags (created_by) where created_by is not null;
 create index tags_by_excerpt on tags (excerpt_post_id) where excerpt_post_id is not null;
 create index tags_by_wiki on tags (wiki_post_id) where wiki_post_id is not null;
@@ -226,9 +229,70 @@ create table question_tags (
 ) strict, without rowid;
 
 create index tag_by_active     on question_tags (tag_id, active_at desc, question_id desc) where is_listed = 1;
-create index tag_by_created    on question_tags (tag_id, created_at desc, question_id desc) where is_listed = 1;
+-- With those of deleted questions, so that everything that has a tag is found.
+create index tag_by_created    on question_tags (tag_id, is_listed, created_at desc, question_id desc);
 create index tag_by_score      on question_tags (tag_id, score desc, question_id desc) where is_listed = 1;
 create index tag_unanswered    on question_tags (tag_id, score desc, question_id desc) where is_listed = 1 and is_answered = 0;
+
+-- Names that stand for a tag: whoever uses one gets the tag. One that is not approved yet is voted on.
+create table tag_synonyms (
+    id          integer primary key,
+    name        text    not null unique check (length(name) between 1 and 35),
+    tag_id      integer not null references tags (id),
+    proposed_by integer references users (id),
+    proposed_at integer not null,
+    approved_at integer,
+    approved_by integer references users (id),                                 -- the moderator; null: its votes
+    score       integer not null default 0,                                    -- kept: the sum of its votes
+    used_count  integer not null default 0 check (used_count >= 0),            -- how often the tag was taken instead
+    used_at     integer
+) strict;
+
+create index tag_synonyms_by_tag on tag_synonyms (tag_id, name);
+create index tag_synonyms_by_age on tag_synonyms (proposed_at desc, id desc);
+create index tag_synonyms_by_proposer on tag_synonyms (proposed_by) where proposed_by is not null;
+create index tag_synonyms_by_approver on tag_synonyms (approved_by) where approved_by is not null;
+
+create table tag_synonym_votes (
+    synonym_id integer not null references tag_synonyms (id) on delete cascade,
+    user_id    integer not null references users (id),
+    direction  integer not null check (direction in (1, -1)),
+    cast_at    integer not null,
+    primary key (synonym_id, user_id)
+) strict, without rowid;
+
+create index tag_synonym_votes_by_user on tag_synonym_votes (user_id, cast_at);
+
+-- Tags that are becoming another one, question by question; the questions that still have the old one are how far that is.
+-- Renaming a tag is merging it into a new one. The rows stay.
+create table tag_merges (
+    id          integer primary key,
+    tag_id      integer not null,                                              -- the tag that goes
+    into_id     integer not null,
+    is_rename   integer not null check (is_rename in (0, 1)),
+    questions   integer not null,                                              -- how many had it at the beginning, deleted ones too
+    moved       integer not null default 0 check (moved >= 0),                 -- how many have the other by now
+    asked_by    integer references users (id),
+    asked_at    integer not null,
+    finished_at integer
+) strict;
+
+create index tag_merges_running on tag_merges (id) where finished_at is null;
+create index tag_merges_by_asker on tag_merges (asked_by) where asked_by is not null;
+
+-- What was done to tags themselves, for good: rows are added only. Names of tags stay here when the tags are gone.
+create table tag_events (
+    id       integer primary key,
+    kind     text    not null,                                                 -- TagEvent
+    tag      text    not null,
+    other    text    not null default '',                                      -- the synonym, or the name it had before
+    actor_id integer references users (id),                                    -- null: nobody, or votes
+    at       integer not null
+) strict;
+
+create index tag_events_by_tag on tag_events (tag, id);
+create index tag_events_by_other on tag_events (other, id) where other <> '';
+create index tag_events_by_actor on tag_events (actor_id) where actor_id is not null;
 
 -- How long the lists of the whole site are, so that no list counts its rows. One row.
 create table totals (
@@ -421,7 +485,7 @@ create table tag_scores (
     primary key (user_id, tag_id)
 ) strict, without rowid;
 
-create index tag_answerers on tag_scores (tag_id, answer_score desc, user_id) where answers > 0;
+create index tag_answerers on tag_scores (tag_id, answer_score desc, user_id, answers);
 create index tag_askers on tag_scores (tag_id, question_score desc, user_id) where questions > 0;
 
 -- Who leads: the best of each board and period, counted from time to time.

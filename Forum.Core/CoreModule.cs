@@ -61,6 +61,9 @@ public static class CoreModule
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();
+        services.AddSingleton<ApplyTagMerges>();
+        services.AddSingleton<CountRelatedTags>();
+        services.AddSingleton<ClearTags>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<SettingsStore>();

@@ -63,7 +63,8 @@ public sealed record AwardAllTagBadges(long After) : IRequest<AwardAllTagBadges.
     {
         public async Task<Result> Handle(AwardAllTagBadges request, CancellationToken token)
         {
-            var (last, earned, lost) = await db.TagBadges(request.After, settings, token);
+            var tags = await db.TagsWithBadges(request.After, settings, token);
+            var (earned, lost) = await db.TagBadges(tags, settings, token);
             var awarded = new Dictionary<string, int>(StringComparer.Ordinal);
             var gone = 0;
             await db.InShortTransactions(lost, async badge => gone += (await db.TakeBack([badge], token)).Count, token);
@@ -76,7 +77,7 @@ public sealed record AwardAllTagBadges(long After) : IRequest<AwardAllTagBadges.
                 }, token);
             if (awarded.Count + gone > 0)
                 await happened.Announce(new BadgesRecomputed(awarded.Values.Sum()), db, token);
-            return new Result(last, awarded, gone);
+            return new Result(tags.Count == 0 ? null : tags[^1], awarded, gone);
         }
     }
 }

@@ -189,21 +189,15 @@ public sealed class AwardBadges(IServiceScopeFactory scopes, SettingsStore setti
     {
         var (db, happened) = (scope.GetRequiredService<Db>(), scope.GetRequiredService<Happened>());
         var awarded = 0;
-        for (long? after = 0; after is not null;)
+        for (var tags = await db.TagsWithBadges(0, settings.Current, token); tags.Count > 0; tags = await db.TagsWithBadges(tags[^1], settings.Current, token))
         {
-            var (last, earned, lost) = await db.TagBadges(after.Value, settings.Current, token);
-            after = last;
+            var (earned, lost) = await db.TagBadges(tags, settings.Current, token);
             await db.InTransaction(
                 async () =>
                 {
                     happened.Forget();
-                    foreach (var gone in await db.TakeBack(lost, token))
-                        happened.Note(new BadgeLost(gone.UserId, gone.BadgeId));
-                    var awards = await db.Write(await db.Named(earned, token), clock.GetUtcNow(), token);
-                    foreach (var award in awards)
-                        happened.Note(new BadgeAwarded(award.UserId, award.BadgeId, award.PostId));
+                    awarded += await db.ChangeTagBadges(earned, lost, happened, clock.GetUtcNow(), token);
                     await happened.Write(db, token);
-                    awarded += awards.Count;
                 }, token);
             if (happened.Tell(isCommitted: true))
                 signal.Raise();

@@ -99,6 +99,9 @@ public sealed record Badge(string Name, BadgeClass Class, BadgeGroup Group, Feat
         new("Proofreader", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.SuggestionsReviewed, 100),
         new("Disciplined", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OwnGoodPostDeleted, 3),
         new("Peer Pressure", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.OwnBadPostDeleted, 3),
+        new("Synonymizer", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.SynonymsApproved, 1),
+        new("Tag Editor", BadgeClass.Bronze, BadgeGroup.Moderation, Feat.TagsDescribed, 1),
+        new("Research Assistant", BadgeClass.Silver, BadgeGroup.Moderation, Feat.TagsDescribed, 50),
         new("Taxonomist", BadgeClass.Silver, BadgeGroup.Moderation, Feat.TagCreated, 50),
     ];
 

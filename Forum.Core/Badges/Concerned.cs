@@ -5,6 +5,7 @@ using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using MediatR;
@@ -48,6 +49,7 @@ internal sealed class Concerned
         PostEdited { Revision: > 1 } edited => [(Trigger.Edited, edited.EditorId)],
         SuggestionReviewed review => [(Trigger.Reviewed, review.ReviewerId)],
         SuggestionDecided decided => [(Trigger.Reviewed, decided.DeciderId)],
+        SynonymApproved { ProposedBy: { } proposer } => [(Trigger.Synonym, proposer)],
         ProfileEdited profile => [(Trigger.ProfileEdited, profile.UserId)],
         BountyStarted bounty => [(Trigger.Sponsored, bounty.SponsorId)],
         BountyAwarded { SponsorId: { } sponsor } bounty => [(Trigger.Gained, bounty.AnswerId), (Trigger.Sponsored, sponsor)],

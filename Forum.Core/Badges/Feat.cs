@@ -52,6 +52,9 @@ public enum Trigger
     /// <summary>People who decided on a suggested edit.</summary>
     Reviewed,
 
+    /// <summary>People who proposed a synonym of a tag that was approved.</summary>
+    Synonym,
+
     /// <summary>People whose profile was edited.</summary>
     ProfileEdited,
 
@@ -461,6 +464,28 @@ public sealed record Feat
 
     internal static readonly Feat OwnGoodPostDeleted = Deletion("p.score");
     internal static readonly Feat OwnBadPostDeleted = Deletion("-p.score");
+
+    internal static readonly Feat SynonymsApproved = Sum(
+        $"s.proposed_by {Ids}", which =>
+        $"""
+        select s.proposed_by as UserId, null as PostId, 0 as Thing, count(*) as Value
+        from tag_synonyms s
+        where {which} and s.approved_at is not null
+        group by s.proposed_by
+        """, (Trigger.Synonym, ThesePeople));
+
+    // Excerpt and wiki of a tag are one thing to describe; nobody describes by writing nothing.
+    internal static readonly Feat TagsDescribed = Sum(
+        $"r.author_id {Ids}", which =>
+        $"""
+        select r.author_id as UserId, null as PostId, 0 as Thing, count(distinct coalesce(e.id, w.id)) as Value
+        from revisions r
+        join posts p on p.id = r.post_id
+        left join tags e on e.excerpt_post_id = p.id
+        left join tags w on w.wiki_post_id = p.id
+        where {which} and p.kind in (4, 5) and r.body <> ''
+        group by r.author_id
+        """, (Trigger.Edited, ThesePeople));
 
     internal static readonly Feat TagCreated = Of(
         Per.Once, $"t.created_by {Ids}", which =>

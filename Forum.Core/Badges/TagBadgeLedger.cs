@@ -15,10 +15,9 @@ internal static class TagBadgeLedger
     public static IReadOnlyList<(BadgeClass Class, TagBadgeLevel Level)> Levels(BadgeSettings settings) =>
         [(BadgeClass.Gold, settings.TagGold), (BadgeClass.Silver, settings.TagSilver), (BadgeClass.Bronze, settings.TagBronze)];
 
-    /// <summary>Who has earned and who has lost badges of some tags, those after an id; the last one's id, or null when there were no more.</summary>
-    public static async Task<(long? Last, IReadOnlyList<TagBadgeLedger.TagAward> Earned, IReadOnlyList<Award> Lost)> TagBadges(this Db db, long after, ForumSettings settings, CancellationToken token)
-    {
-        var tags = await db.Query<long>(
+    /// <summary>Some tags that have badges or may have some, those after an id.</summary>
+    public static Task<IReadOnlyList<long>> TagsWithBadges(this Db db, long after, ForumSettings settings, CancellationToken token) =>
+        db.Query<long>(
             """
             select t.id
             from tags t
@@ -26,11 +25,12 @@ internal static class TagBadgeLedger
             order by t.id
             limit @TagsAtOnce
             """, new { after, settings.Badges.TagQuestions, TagsAtOnce }, token);
+
+    /// <summary>Who has earned and who has lost badges of some tags.</summary>
+    public static async Task<(IReadOnlyList<TagAward> Earned, IReadOnlyList<Award> Lost)> TagBadges(this Db db, IReadOnlyList<long> tags, ForumSettings settings, CancellationToken token)
+    {
         var earned = new List<TagAward>();
         var lost = new List<Award>();
-        if (tags.Count == 0)
-            return (null, earned, lost);
-
         foreach (var (rank, level) in Levels(settings.Badges))
         {
             var asked = new { tags = db.Dialect.List(tags), rank = (int)rank, level.Score, level.Answers, settings.Badges.TagQuestions };
@@ -58,7 +58,7 @@ internal static class TagBadgeLedger
                 """, asked, token)).Select(h => new Award(h.UserId, h.BadgeId, null, 0)));
         }
 
-        return (tags[^1], earned, lost);
+        return (earned, lost);
     }
 
     /// <summary>The rows of badges that were earned, made if need be. In a transaction.</summary>
@@ -73,6 +73,17 @@ internal static class TagBadgeLedger
         }
 
         return awards;
+    }
+
+    /// <summary>Takes back what was lost and awards what was earned, and returns how many that were. In a transaction.</summary>
+    public static async Task<int> ChangeTagBadges(this Db db, IReadOnlyList<TagAward> earned, IReadOnlyList<Award> lost, Happened happened, DateTimeOffset now, CancellationToken token)
+    {
+        foreach (var gone in await db.TakeBack(lost, token))
+            happened.Note(new BadgeLost(gone.UserId, gone.BadgeId));
+        var awards = await db.Write(await db.Named(earned, token), now, token);
+        foreach (var award in awards)
+            happened.Note(new BadgeAwarded(award.UserId, award.BadgeId, award.PostId));
+        return awards.Count;
     }
 
     /// <summary>Takes badges back and returns those that were there. In a transaction.</summary>

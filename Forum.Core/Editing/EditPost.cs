@@ -55,7 +55,7 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             if (edit.Basis is not null && edit.Basis != was.Basis)
                 throw new ConflictException(new("editing.changed-meanwhile"));
 
-            var becomes = text.Apply(post, was, edit.Title, edit.Tags);
+            var becomes = text.Apply(post, was, edit.Title, await db.Masters(edit.Tags, now, token));
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();
             if (becomes.Body != was.Body)
@@ -78,10 +78,20 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
 /// <param name="Untagged">Names of the tags the question had, when it has others now.</param>
 public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages, IMovePosts
 {
+    /// <summary>The tag whose excerpt or wiki it is; null of a question or an answer.</summary>
+    public string? Tag { get; init; }
+
     /// <inheritdoc />
     public void Mark(PageTags pages)
     {
-        pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId);
+        pages.Question(QuestionId);
+        if (Tag is not null)
+        {
+            pages.Tagged(Tag).Tags();
+            return;
+        }
+
+        pages.Title(QuestionId).Relisted(QuestionId);
         foreach (var name in Untagged ?? [])
             pages.Tagged(name).Tags();
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 
 namespace Forum.Core.Editing;
@@ -20,6 +21,7 @@ public static class EditingRules
             (_, { IsGone: true }) => new("editing.deleted-post"),
             ({ IsModerator: true }, _) => null,
             (_, { LockedAt: not null }) => new("editing.locked-post"),
+            (_, { TagPart: not null }) => TagRules.WhyNotEdit(person, post.HasGold, settings),
             var (who, what) when what.AuthorId == who.Id || who.Reputation >= needed => null,
             _ => new(post.WikiAt is null ? "editing.edit-freely" : "privileges.edit-wiki.needs", needed, person.Reputation),
         };

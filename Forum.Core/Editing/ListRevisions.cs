@@ -42,7 +42,7 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
     {
         public async Task<View> Handle(ListRevisions list, CancellationToken token)
         {
-            var post = await db.VisiblePost(list.PostId, user, settings, token);
+            var post = await db.VisibleText(list.PostId, user, settings, token);
             var total = await db.Get<int>("select revision_count from posts where id = @Id", new { post.Id }, token);
             var size = settings.Pages.Revisions;
             var number = Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));

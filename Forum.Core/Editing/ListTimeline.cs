@@ -53,7 +53,7 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
 
         public async Task<View> Handle(ListTimeline list, CancellationToken token)
         {
-            var post = await db.VisiblePost(list.PostId, user, settings, token);
+            var post = await db.VisibleText(list.PostId, user, settings, token);
             var size = settings.Pages.Timeline;
             var number = Math.Clamp(list.Page, 1, int.MaxValue / size);
             var items = await db.Query<Item>(

@@ -29,6 +29,8 @@ internal static class PostEdits
         await db.Store(becomes, text.Stays(was), number, change.EditorId, now, token);
         if (becomes.Tags != was.Tags)
             await db.Tag(post.Id, TagNames.Parse(becomes.Tags), change.Tagger, settings, now, token);
+        if (post.TagPart is not null)
+            return new PostEdited(post.Id, post.QuestionId, change.EditorId, number, IsNewRevision: number > was.RevisionCount, []) { Tag = post.Title };
         if (becomes.Title != was.Title || becomes.Html != was.Html)
             await db.Index(post.Id, IndexedWords.With(becomes.Title, text.WordsOf(becomes.Html)), token);
         if (number > 1)

@@ -5,6 +5,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
@@ -73,7 +74,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
                 select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId, i.amount as Amount,
                        b.id as BadgeId, b.name as BadgeName, b.class as BadgeClass, b.is_tag as IsTagBadge,
                        a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, substr(p.html, 1, 2000) as Html,
-                       q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
+                       q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
                        c.html as CommentHtml, c.deleted_at as CommentDeletedAt
                 from inbox i
                 left join posts p on p.id = i.post_id

@@ -34,13 +34,16 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     public static readonly Privilege CreateTags = new("create-tags", 1, 150, 300);
     public static readonly Privilege EstablishedUser = new("established-user", 100, 750, 1_000);
     public static readonly Privilege EditFreely = new("edit-freely", 500, 1_000, 2_000);
+    public static readonly Privilege TagSynonyms = new("tag-synonyms", 1_250, 1_250, 2_500);
+    public static readonly Privilege ReviewTagTexts = new("review-tag-texts", 750, 1_500, 5_000);
     public static readonly Privilege ModeratorTools = new("moderator-tools", 1_000, 2_000, 10_000);
+    public static readonly Privilege TrustedUser = new("trusted-user", 2_000, 4_000, 20_000);
 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
         CreatePosts, NewUserLifted, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, EstablishedUser, EditFreely,
-        ModeratorTools,
+        TagSynonyms, ReviewTagTexts, ModeratorTools, TrustedUser,
     ];
 
     /// <summary>The reputation it needs under <paramref name="preset"/>.</summary>

@@ -55,7 +55,7 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
 
             var title = TextLength.Line(ask.Title);
             var id = await db.Publish(new NewPost(1, null, asker.Id, title, texts.Body, settings.License, now), token);
-            await db.Tag(id, TagNames.Parse(ask.Tags), asker, settings, now, token);
+            await db.Tag(id, TagNames.Parse(await db.Masters(ask.Tags, now, token)), asker, settings, now, token);
             await db.Execute(
                 "update revisions set tags = (select tags from posts where id = @id) where post_id = @id and number = 1", new { id }, token);
             if (answers)

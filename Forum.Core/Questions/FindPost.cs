@@ -1,4 +1,5 @@
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
@@ -12,23 +13,27 @@ public sealed record FindPost(long Id) : IRequest<FindPost.View>
     /// <param name="Slug">The readable end of its address.</param>
     /// <param name="AnswerId">The answer on its page, if the post is one.</param>
     /// <param name="Page">The page of answers it is on.</param>
-    public sealed record View(long QuestionId, string Slug, long? AnswerId, int Page);
+    /// <param name="Tag">The tag whose excerpt or wiki it is, which is shown instead.</param>
+    public sealed record View(long QuestionId, string Slug, long? AnswerId, int Page, string? Tag = null);
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<FindPost, View>
     {
         public async Task<View> Handle(FindPost find, CancellationToken token)
         {
             var post = await db.Find<Row>(
-                """
+                $"""
                 select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt,
-                       q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.accepted_answer_id as Accepted
+                       q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.accepted_answer_id as Accepted
                 from posts p
                 join posts q on q.id = coalesce(p.question_id, p.id)
-                where p.id = @Id and p.kind in (1, 2)
+                where p.id = @Id and p.kind in (1, 2, 4, 5)
                 """, new { find.Id }, token) ?? throw new NotFoundException();
             if ((post.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
                 || (post.QuestionDeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AskerId, settings)))
                 throw new NotFoundException(wasDeleted: true);
+
+            if (post.Kind > 2)
+                return post.Title.Length > 0 ? new View(post.QuestionId, "", null, 1, post.Title) : throw new NotFoundException(wasDeleted: true);
 
             var slug = Slug.Of(post.Title);
             return post.Kind == 1

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -40,7 +41,14 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     /// <param name="Next">Cursor of the next page, or null on the last.</param>
     /// <param name="Previous">Cursor of the page before, or null on the first.</param>
     /// <param name="IsMore">Whether there may be more questions than were counted.</param>
-    public sealed record View(PageOf<Item> Questions, string? Next, string? Previous, bool IsMore = false);
+    public sealed record View(PageOf<Item> Questions, string? Next, string? Previous, bool IsMore = false)
+    {
+        /// <summary>The tags to ask for in the place of those that were asked for, when some of them only stand for others; then nothing is listed.</summary>
+        public IReadOnlyList<string>? Instead { get; init; }
+
+        /// <summary>Of one tag: those that often stand beside it.</summary>
+        public IReadOnlyList<RelatedTag> Related { get; init; } = [];
+    }
 
     /// <summary>A question in a list.</summary>
     public sealed record Item
@@ -87,10 +95,17 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     {
         public async Task<View> Handle(ListQuestions list, CancellationToken token)
         {
-            var tags = await TagIds(list.Tags, token);
-            if (tags.Count < list.Tags.Count)
+            var found = await Tags(list.Tags, token);
+            if (found.Any(tag => tag.Asked != tag.Name))
+            {
+                var masters = found.ToDictionary(tag => tag.Asked, tag => tag.Name, StringComparer.Ordinal);
+                return new View(new PageOf<Item>([], 1, Size(list), 0), null, null) { Instead = [.. list.Tags.Select(name => masters.GetValueOrDefault(name, name)).Distinct(StringComparer.Ordinal)] };
+            }
+
+            if (found.Count < list.Tags.Count)
                 return new View(new PageOf<Item>([], 1, Size(list), 0), null, null);
 
+            IReadOnlyList<long> tags = [.. found.Select(tag => tag.Id)];
             var (total, isMore) = await Total(list, tags, token);
             var size = Size(list);
             var cursor = Place.Parse(list.Cursor);
@@ -117,16 +132,31 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                 new PageOf<Item>(items, number, size, total),
                 page.Count > 0 && (backwards || more) ? page[^1].After : null,
                 page.Count > 0 && number > 1 && (!backwards || more) ? page[0].Before : null,
-                isMore);
+                isMore)
+            {
+                Related = found is [var only] ? RelatedTag.Parse(only.Related) : [],
+            };
         }
 
         private int Size(ListQuestions list) => list.Size > 0 ? list.Size : settings.Pages.Questions;
 
-        private async Task<IReadOnlyList<long>> TagIds(IReadOnlyList<string> names, CancellationToken token) =>
+        private async Task<IReadOnlyList<AskedTag>> Tags(IReadOnlyList<string> names, CancellationToken token) =>
             names.Count == 0
                 ? []
                 // The rarest tag leads: the others are looked up for each of its questions.
-                : await db.Query<long>($"select id from tags where {db.Dialect.In("name", "@names")} order by question_count, id", new { names }, token);
+                : await db.Query<AskedTag>(
+                    $"""
+                    select t.name as Asked, t.id as Id, t.name as Name, t.related as Related, t.question_count as QuestionCount
+                    from tags t
+                    where {db.Dialect.In("t.name", "@names")} and not exists (select 1 from tag_synonyms s where s.name = t.name and s.approved_at is not null)
+                    union all
+                    select s.name, t.id, t.name, t.related, t.question_count
+                    from tag_synonyms s
+                    join tags t on t.id = s.tag_id
+                    where {db.Dialect.In("s.name", "@names")} and s.approved_at is not null
+                    order by QuestionCount, Id
+                    """,
+                    new { names }, token);
 
         private async Task<(long Total, bool IsMore)> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token)
         {
@@ -184,6 +214,14 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
             var byId = rows.ToDictionary(r => r.Id);
             return [.. page.Select(k => byId[k.Id])];
         }
+    }
+
+    private sealed record AskedTag
+    {
+        public string Asked { get; init; } = "";
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public string Related { get; init; } = "";
     }
 
     private sealed record Counted

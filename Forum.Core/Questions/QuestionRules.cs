@@ -49,4 +49,10 @@ internal static class QuestionRules
             .WithErrorCode("tags.too-many").WithState(_ => new object[] { limits.Tags.Max })
             .Must(tags => TagNames.Parse(tags).All(name => TagNames.IsValid(name, limits.TagLength)))
             .WithErrorCode("tags.not-a-name").WithState(_ => new object[] { limits.TagLength });
+
+    /// <summary>The name of one tag.</summary>
+    public static IRuleBuilderOptions<T, string> IsTag<T>(this IRuleBuilder<T, string> rule, LimitSettings limits) =>
+        rule
+            .Must(text => TagNames.Parse(text) is [var name] && TagNames.IsValid(name, limits.TagLength))
+            .WithErrorCode("tags.not-a-name").WithState(_ => new object[] { limits.TagLength });
 }

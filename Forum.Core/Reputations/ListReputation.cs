@@ -1,4 +1,5 @@
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
@@ -46,7 +47,7 @@ public sealed record ListReputation(long UserId, string? Before = null) : IReque
                 select e.id as Id, e.at as At, e.kind as Kind, e.reason as Reason, e.nominal as Nominal, e.applied as Change, e.state as State,
                        case when q.deleted_at is null and p.deleted_at is null then p.id end as PostId,
                        p.kind = 2 as IsAnswer,
-                       case when q.deleted_at is null and p.deleted_at is null then coalesce(q.title, p.title) end as Title
+                       case when q.deleted_at is null and p.deleted_at is null then coalesce(q.title, {TagTexts.TitleOf("p")}) end as Title
                 from reputation_events e
                 left join posts p on p.id = e.post_id
                 left join posts q on q.id = p.question_id

@@ -99,6 +99,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             if (query.OnlyTags is { Count: > 0 } tags && tags.Count <= settings.Limits.Tags.Max && tags.All(t => TagNames.IsValid(t, settings.Limits.TagLength)))
                 return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, tags);
 
+            query = query with { Clauses = await db.InMasters(query.Clauses, token) };
             var filter = SearchFilter.Of(query, user);
             if (filter.IsEmpty)
                 return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, []);

@@ -3,6 +3,7 @@ using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -47,7 +48,7 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var edit = await db.Suggestion(review.Id, token);
-            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var post = await db.VisibleText(edit.PostId, user, settings, token);
             SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
 
             var reason = review.Verdict == Verdict.Approve ? "" : review.Reason == SuggestedEdits.Other ? TextLength.Clean(review.Words) : review.Reason!;
@@ -118,8 +119,11 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var edit = await db.Suggestion(improve.Id, token);
-            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var post = await db.VisibleText(edit.PostId, user, settings, token);
             SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
+            // The reviewer's own edit applies at once, which reviewing a tag's text does not allow by itself.
+            if (post.TagPart is not null)
+                EditingRules.WhyNotEdit(me, post, settings)?.Throw();
 
             var outcome = improve.Verdict == Verdict.Approve ? SuggestionOutcome.Improved : SuggestionOutcome.Rejected;
             await db.Review(edit.Id, me.Id, improve.Verdict, "", now, token);
@@ -129,7 +133,7 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
                 await db.Decide(edit.Id, outcome, "", me.Id, now, token);
 
             var was = await db.TextOf(post.Id, token);
-            var becomes = rendering.Improved.Apply(post, was, improve.Title, improve.Tags);
+            var becomes = rendering.Improved.Apply(post, was, improve.Title, await db.Masters(improve.Tags, now, token));
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();
             if (becomes.Body != was.Body)

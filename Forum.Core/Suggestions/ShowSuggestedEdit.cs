@@ -2,6 +2,7 @@ using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -19,20 +20,24 @@ public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.Vie
     /// <param name="Tags">The tags it began from.</param>
     /// <param name="WhyNotReview">Why the one who asks may not decide, or null.</param>
     /// <param name="MayWithdraw">Whether it is theirs to take back.</param>
-    public sealed record View(Suggestion Edit, PostFacts Post, string? Title, string Body, string Tags, Refusal? WhyNotReview, bool MayWithdraw);
+    /// <param name="MayImprove">Whether they may decide by a better edit of their own.</param>
+    public sealed record View(Suggestion Edit, PostFacts Post, string? Title, string Body, string Tags, Refusal? WhyNotReview, bool MayWithdraw, bool MayImprove);
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowSuggestedEdit, View>
     {
         public async Task<View> Handle(ShowSuggestedEdit show, CancellationToken token)
         {
             var edit = await db.Suggestion(show.Id, token);
-            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var post = await db.VisibleText(edit.PostId, user, settings, token);
             var text = await db.TextAt(edit.PostId, edit.Revision, token);
             var whyNot = user.IsSignedIn
                 ? SuggestionRules.WhyNotReview(
                     await db.Me(user, token), post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, user.Required, token), settings)
                 : Refusals.SignIn;
-            return new View(edit, post, text.Title, text.Body, text.Tags ?? "", whyNot, edit.Outcome is null && edit.AuthorId is not null && edit.AuthorId == user.Id);
+            return new View(
+                edit, post, text.Title, text.Body, text.Tags ?? "", whyNot,
+                edit.Outcome is null && edit.AuthorId is not null && edit.AuthorId == user.Id,
+                whyNot is null && (post.TagPart is null || EditingRules.WhyNotEdit(People.Seen(user), post, settings) is null));
         }
     }
 }
@@ -45,7 +50,7 @@ public sealed record FindSuggestedEdit(long PostId) : IRequest<long>
     {
         public async Task<long> Handle(FindSuggestedEdit find, CancellationToken token)
         {
-            var post = await db.VisiblePost(find.PostId, user, settings, token);
+            var post = await db.VisibleText(find.PostId, user, settings, token);
             return await db.Find<long?>("select max(id) from suggested_edits where post_id = @Id", new { post.Id }, token) ?? throw new NotFoundException();
         }
     }
@@ -61,6 +66,9 @@ public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEd
         public long Id { get; init; }
         public string Title { get; init; } = "";
         public bool IsQuestion { get; init; }
+
+        /// <summary>The tag's text that it is for; null of a question or an answer.</summary>
+        public TagPart? TagPart { get; init; }
         public string Comment { get; init; } = "";
         public long? AuthorId { get; init; }
         public string? AuthorName { get; init; }
@@ -71,20 +79,21 @@ public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEd
     {
         public async Task<IReadOnlyList<Item>> Handle(ListSuggestedEdits list, CancellationToken token)
         {
-            settings.WhyNot(Privilege.EditFreely, await db.Me(user, token))?.Throw();
+            var me = await db.Me(user, token);
+            settings.WhyNot(Privilege.EditFreely, me)?.Throw();
             return await db.Query<Item>(
-                """
-                select s.id as Id, q.title as Title, p.kind = 1 as IsQuestion, s.comment as Comment, s.author_id as AuthorId, a.name as AuthorName, s.created_at as CreatedAt
+                $"""
+                select s.id as Id, {TagTexts.TitleOf("q")} as Title, p.kind = 1 as IsQuestion, case when p.kind > 2 then p.kind end as TagPart, s.comment as Comment, s.author_id as AuthorId, a.name as AuthorName, s.created_at as CreatedAt
                 from suggested_edits s
                 join posts p on p.id = s.post_id
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 left join users a on a.id = s.author_id
-                where s.outcome is null and p.deleted_at is null and q.deleted_at is null and s.author_id is not @me
+                where s.outcome is null and (p.kind in (1, 2) or @reviewsTags) and p.deleted_at is null and q.deleted_at is null and s.author_id is not @me
                   and not exists (select 1 from suggested_edit_reviews r where r.edit_id = s.id and r.user_id = @me)
                 order by s.created_at
                 limit @Revisions
                 """,
-                new { settings.Pages.Revisions, me = user.Required }, token);
+                new { settings.Pages.Revisions, me = me.Id, reviewsTags = settings.WhyNot(Privilege.ReviewTagTexts, me) is null }, token);
         }
     }
 }

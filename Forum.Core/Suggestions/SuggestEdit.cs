@@ -53,7 +53,7 @@ public sealed record SuggestEdit(long PostId, string Body, string? Title = null,
             if (suggest.Basis is not null && suggest.Basis != was.Basis)
                 throw new ConflictException(new("editing.changed-meanwhile"));
 
-            var becomes = text.Apply(post, was, suggest.Title, suggest.Tags);
+            var becomes = text.Apply(post, was, suggest.Title, await db.Masters(suggest.Tags, now, token));
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();
             if (!SuggestionRules.IsEnough(was, becomes, settings.Limits))
@@ -61,15 +61,9 @@ public sealed record SuggestEdit(long PostId, string Body, string? Title = null,
             if (becomes.Body != was.Body)
                 QuestionRules.WhyNotLink(me, text.Body.Links, settings)?.Throw();
             if (becomes.Tags != was.Tags)
-                TagLedger.WhyNot(me, await db.UnknownTags(TagNames.Parse(becomes.Tags), token), settings)?.Throw();
+                await db.MayTag(TagNames.Parse(was.Tags), TagNames.Parse(becomes.Tags), me, settings, token);
 
-            var id = await db.Get<long>(
-                """
-                insert into suggested_edits (post_id, author_id, title, body, tags, comment, basis, revision, created_at)
-                values (@Id, @me, @Title, @Body, @Tags, @comment, @Basis, @RevisionCount, @now)
-                returning id
-                """,
-                new { becomes.Id, me = me.Id, becomes.Title, becomes.Body, becomes.Tags, comment = TextLength.Clean(suggest.Comment), was.Basis, was.RevisionCount, now }, token);
+            var id = await db.Suggest(was, becomes, me.Id, suggest.Comment, now, token);
             happened.Note(new EditSuggested(id, post.Id, post.QuestionId, me.Id));
             return id;
         }
@@ -91,7 +85,7 @@ public sealed record WithdrawSuggestedEdit(long Id) : IRequest, ICommand
         public async Task Handle(WithdrawSuggestedEdit withdraw, CancellationToken token)
         {
             var edit = await db.Suggestion(withdraw.Id, token);
-            var post = await db.VisiblePost(edit.PostId, user, settings, token);
+            var post = await db.VisibleText(edit.PostId, user, settings, token);
             if (edit.AuthorId != user.Required)
                 new Refusal("suggestions.not-yours").Throw();
 

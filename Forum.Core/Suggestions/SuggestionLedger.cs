@@ -1,6 +1,7 @@
 using Forum.Core.Editing;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 
@@ -77,6 +78,16 @@ internal static class SuggestionLedger
         return new SuggestionFacts { IsOneWaiting = isOneWaiting, Waiting = waiting, Decisions = [.. decisions.Select(d => (d.At, d.IsRejected))] };
     }
 
+    /// <summary>Writes a suggested edit down and returns its id.</summary>
+    public static Task<long> Suggest(this Db db, RevisedText was, RevisedText becomes, long author, string comment, DateTimeOffset now, CancellationToken token) =>
+        db.Get<long>(
+            """
+            insert into suggested_edits (post_id, author_id, title, body, tags, comment, basis, revision, created_at)
+            values (@Id, @author, @Title, @Body, @Tags, @comment, @Basis, @RevisionCount, @now)
+            returning id
+            """,
+            new { becomes.Id, author, becomes.Title, becomes.Body, becomes.Tags, comment = TextLength.Clean(comment), was.Basis, was.RevisionCount, now }, token);
+
     /// <summary>Makes a suggested edit the post's text, and gives whoever suggested it their due. Returns what to note.</summary>
     public static async Task<PostEdited> Approve(this Db db, Suggestion edit, PostFacts post, PostRendering text, Person by, SuggestionOutcome outcome,
         ForumSettings settings, DateTimeOffset now, CancellationToken token)
@@ -86,7 +97,7 @@ internal static class SuggestionLedger
             throw new ConflictException(new("suggestions.overtaken"));
 
         await db.Decide(edit.Id, outcome, "", by.Id, now, token);
-        var becomes = text.Apply(post, was, edit.Title, edit.Tags.Length == 0 ? null : edit.Tags);
+        var becomes = text.Apply(post, was, edit.Title, edit.Tags.Length == 0 ? null : await db.Masters(edit.Tags, now, token));
         var edited = await db.Rewrite(new TextChange(post, was, becomes, edit.AuthorId ?? by.Id, by, edit.Comment), text, settings, now, token);
         await db.Log(post.Id, "suggested-edit-applied", by.Id, now, token);
         if (edit.AuthorId is { } author and > 0 && await db.EarnedBySuggesting(author, token) < settings.Reputation.SuggestedEditsAtMost)

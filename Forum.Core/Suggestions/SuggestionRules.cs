@@ -99,13 +99,13 @@ internal static class SuggestionRules
         _ when post.IsGone => new("editing.deleted-post"),
         _ when post.LockedAt is not null && !person.IsModerator => new("editing.locked-post"),
         _ when IsBinding(person, post) => null,
-        _ when settings.WhyNot(Privilege.EditFreely, person) is { } refusal => refusal,
+        _ when settings.WhyNot(post.TagPart is null ? Privilege.EditFreely : Privilege.ReviewTagTexts, person) is { } refusal => refusal,
         _ when hasReviewed => new("suggestions.reviewed"),
         _ => null,
     };
 
-    /// <summary>Whether this person's word is enough: the post's author's and moderators'.</summary>
-    public static bool IsBinding(Person person, PostFacts post) => person.IsModerator || post.AuthorId == person.Id;
+    /// <summary>Whether this person's word is enough: the post's author's and moderators'. A tag's text has no author.</summary>
+    public static bool IsBinding(Person person, PostFacts post) => person.IsModerator || post.TagPart is null && post.AuthorId == person.Id;
 
     /// <summary>Whether an edit changes enough to take reviewers' time: so many characters, or the tags.</summary>
     public static bool IsEnough(RevisedText was, RevisedText becomes, LimitSettings limits) =>

@@ -62,7 +62,7 @@ public sealed record ListTags(string Search = "", TagOrder Order = TagOrder.Popu
     }
 }
 
-/// <summary>Tags that go on from what somebody has begun to type, most used first.</summary>
+/// <summary>Tags that go on from what somebody has begun to type, or for which such a name stands, most used first.</summary>
 public sealed record CompleteTag(string Begun) : IRequest<IReadOnlyList<ListTags.Item>>
 {
     private const int Most = 8;
@@ -75,8 +75,9 @@ public sealed record CompleteTag(string Begun) : IRequest<IReadOnlyList<ListTags
                 select t.name as Name, t.question_count as QuestionCount, e.html as ExcerptHtml
                 from tags t
                 left join posts e on e.id = t.excerpt_post_id and e.deleted_at is null
-                where t.name like @like escape '\'
-                order by t.name = @begun desc, t.name like @prefix escape '\' desc, t.question_count desc, t.name
+                where (t.name like @like escape '\' or t.id in (select s.tag_id from tag_synonyms s where s.approved_at is not null and s.name like @prefix escape '\'))
+                  and t.is_blocked = 0 and t.name not in (select s.name from tag_synonyms s where s.approved_at is not null)
+                order by t.name = @begun or t.id in (select s.tag_id from tag_synonyms s where s.approved_at is not null and s.name = @begun) desc, t.name like @prefix escape '\' desc, t.question_count desc, t.name
                 limit @Most
                 """,
                 new

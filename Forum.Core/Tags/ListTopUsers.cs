@@ -11,7 +11,7 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
 {
     private const int RecentDays = 30;
 
-    /// <param name="Tag">The tag's name.</param>
+    /// <param name="Tag">The tag's name; when the name that was asked for only stands for another, that one's.</param>
     /// <param name="Questions">How many questions carry it.</param>
     /// <param name="Answerers">By the score of all their answers.</param>
     /// <param name="Askers">By the score of all their questions.</param>
@@ -36,7 +36,12 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
         public async Task<View> Handle(ListTopUsers list, CancellationToken token)
         {
             var tag = await db.Find<Found>(
-                "select id as Id, name as Name, question_count as Questions from tags where name = @Tag", new { list.Tag }, token) ?? throw new NotFoundException();
+                """
+                select id as Id, name as Name, question_count as Questions
+                from tags
+                where id = coalesce((select tag_id from tag_synonyms where name = @Tag and approved_at is not null), (select id from tags where name = @Tag))
+                """,
+                new { list.Tag }, token) ?? throw new NotFoundException();
             var parameters = new { tag = tag.Id, since = clock.GetUtcNow().AddDays(-RecentDays), now = clock.GetUtcNow(), settings.Pages.TopUsers, settings.Pages.MostCounted };
             return new View(
                 tag.Name, tag.Questions,

@@ -1,3 +1,5 @@
+using FluentValidation;
+using FluentValidation.Results;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -27,13 +29,13 @@ public static class TagLedger
     /// keeps <c>posts.tags</c>, <c>question_tags</c> and the tags' counts. <see cref="Questions.QuestionLists.Relist"/> follows.
     /// </summary>
     /// <exception cref="RefusedException">The person may not create tags.</exception>
+    /// <exception cref="ValidationException">The question may not have these tags.</exception>
     public static async Task Tag(this Db db, long questionId, IReadOnlyList<string> names, Person person, ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(person);
-        var unknown = await db.UnknownTags(names, token);
-        WhyNot(person, unknown, settings)?.Throw();
-
+        var was = await db.Query<string>("select t.name from question_tags q join tags t on t.id = q.tag_id where q.question_id = @questionId", new { questionId }, token);
+        var unknown = await db.MayTag(was, names, person, settings, token);
         foreach (var name in unknown)
             await db.Execute("insert into tags (name, created_at, created_by) values (@name, @now, @Id)", new { name, now, person.Id }, token);
         if (unknown.Length > 0)
@@ -52,9 +54,45 @@ public static class TagLedger
         await db.Count(questionId, +1, token);
     }
 
-    /// <summary>Those of some names that are no tags yet.</summary>
-    public static async Task<string[]> UnknownTags(this Db db, IReadOnlyList<string> names, CancellationToken token) =>
-        [.. names.Except(await db.Query<string>($"select name from tags where {db.Dialect.In("name", "@names")}", new { names }, token), StringComparer.Ordinal)];
+    /// <summary>Those of a question's new tags that do not exist yet, when the person may give it these in the place of those it has.</summary>
+    /// <exception cref="RefusedException">The person may not create tags.</exception>
+    /// <exception cref="ValidationException">The question may not have these tags.</exception>
+    public static async Task<string[]> MayTag(this Db db, IReadOnlyList<string> was, IReadOnlyList<string> becomes, Person person, ForumSettings settings, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(becomes);
+        var known = await db.Query<UsedTag>(
+            $"""
+            select name as Name, is_required as IsRequired, is_moderator_only as IsModeratorOnly, is_blocked as IsBlocked
+            from tags
+            where {db.Dialect.In("name", "@names")}
+            union
+            select name, is_required, is_moderator_only, is_blocked
+            from tags
+            where is_required = 1
+            """,
+            new { names = was.Union(becomes, StringComparer.Ordinal) }, token);
+        string[] unknown = [.. becomes.Except(known.Select(tag => tag.Name), StringComparer.Ordinal)];
+        WhyNot(person, unknown, settings)?.Throw();
+        if (TagRules.WhyNotTag(person, was, becomes, known, [.. known.Where(tag => tag.IsRequired).Select(tag => tag.Name)]) is { } refusal)
+            throw new ValidationException([new ValidationFailure("Tags", refusal.Code) { ErrorCode = refusal.Code, CustomState = refusal.Arguments }]);
+        return unknown;
+    }
+
+    /// <summary>Takes a tag from a question that somebody or something else than an edit takes it from; its history stays as it is.</summary>
+    internal static async Task TakeTag(this Db db, long questionId, long tagId, string name, CancellationToken token)
+    {
+        await db.Execute(
+            """
+            update tags
+            set question_count = question_count - 1, unanswered_count = unanswered_count - (q.is_answered = 0)
+            from (select tag_id, is_answered from question_tags where question_id = @questionId and tag_id = @tagId and is_listed = 1) q
+            where id = q.tag_id
+            """,
+            new { questionId, tagId }, token);
+        await db.Execute("delete from question_tags where question_id = @questionId and tag_id = @tagId", new { questionId, tagId }, token);
+        await db.Execute(
+            "update posts set tags = trim(replace(' ' || tags || ' ', ' ' || @name || ' ', ' ')) where id = @questionId", new { questionId, name }, token);
+    }
 
     // A question that is not listed is in no count. What its tags repeat of it was made true by the last Relist.
     private static Task<int> Count(this Db db, long questionId, int by, CancellationToken token) =>

@@ -6,6 +6,7 @@ using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
+using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Voting;
 using Forum.Data;
@@ -87,6 +88,9 @@ internal sealed class TestDeeds(TestForum forum)
         ["Proofreader"] = (d, n) => d.Reviews(n),
         ["Disciplined"] = (d, n) => d.Deletes(n),
         ["Peer Pressure"] = (d, n) => d.Deletes(-n),
+        ["Synonymizer"] = (d, n) => d.ProposesSynonyms(n),
+        ["Tag Editor"] = (d, n) => d.DescribesTags(n),
+        ["Research Assistant"] = (d, n) => d.DescribesTags(n),
         ["Taxonomist"] = (d, n) => d.CreatesATag(n),
     };
 
@@ -433,6 +437,46 @@ internal sealed class TestDeeds(TestForum forum)
         await Write("insert into suggested_edit_reviews (edit_id, user_id, verdict, given_at) select id, @reviewer, -1, @Now from suggested_edits where post_id = @question", new { reviewer, Now, question });
         await Happen(new SuggestionReviewed(0, question, reviewer));
         return reviewer;
+    }
+
+    /// <summary>So many synonyms proposed and approved, the last of them just now, and one that is voted on still.</summary>
+    public async Task<long> ProposesSynonyms(int count)
+    {
+        var someone = await forum.Make.User();
+        await forum.Make.Tags("master");
+        await Write(
+            """
+            insert into tag_synonyms (name, tag_id, proposed_by, proposed_at, approved_at)
+            select 'name' || value, (select id from tags where name = 'master'), @someone, @Now, case when value > 0 then @Now end
+            from json_each(@each)
+            """, new { someone, Now, each = List(Enumerable.Range(0, count + 1).Select(i => (long)i)) });
+        await Happen(new SynonymApproved("master", "name1", someone));
+        return someone;
+    }
+
+    /// <summary>So many tags described, each by its excerpt and its wiki, and another by nothing.</summary>
+    public async Task<long> DescribesTags(int count)
+    {
+        var someone = await forum.Make.User();
+        await Together(async () =>
+        {
+            for (var i = 0; i <= count; i++)
+            {
+                var (excerpt, wiki) = (await TagText(4, someone, i == 0 ? "" : Body), await TagText(5, someone, i == 0 ? "" : Body));
+                await Write("insert into tags (name, created_at, excerpt_post_id, wiki_post_id) values (@name, @Now, @excerpt, @wiki); update totals set tags = tags + 1", new { name = $"tag{i}", Now, excerpt, wiki });
+            }
+        });
+        await Happen(new PostEdited(1, 1, someone, 2, true, []));
+        return someone;
+    }
+
+    private async Task<long> TagText(int kind, long by, string body)
+    {
+        var id = await Written(db => db.Get<long>(
+            "insert into posts (kind, author_id, body, html, renderer, created_at, active_at, license, revision_count) values (@kind, -1, @body, '', 0, @Now, @Now, '', 2) returning id",
+            new { kind, body, Now }));
+        await Write("insert into revisions (post_id, number, author_id, body, created_at, license) values (@id, 1, -1, '', @Now, ''), (@id, 2, @by, @body, @Now, '')", new { id, by, body, Now });
+        return id;
     }
 
     /// <summary>So many posts of others edited that nobody touched for half a year, and one younger.</summary>

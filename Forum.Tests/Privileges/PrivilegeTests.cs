@@ -19,7 +19,10 @@ public sealed class PrivilegeTests
     [TestCase("create-tags", 1, 150, 300)]
     [TestCase("established-user", 100, 750, 1_000)]
     [TestCase("edit-freely", 500, 1_000, 2_000)]
+    [TestCase("tag-synonyms", 1_250, 1_250, 2_500)]
+    [TestCase("review-tag-texts", 750, 1_500, 5_000)]
     [TestCase("moderator-tools", 1_000, 2_000, 10_000)]
+    [TestCase("trusted-user", 2_000, 4_000, 20_000)]
     public void Each_preset_has_its_thresholds(string key, int privateBeta, int publicBeta, int full)
     {
         var privilege = Privilege.All.Single(p => p.Key == key);

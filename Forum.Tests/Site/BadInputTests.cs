@@ -28,6 +28,7 @@ public sealed class BadInputTests
         new("ask", "/questions/ask", "Input.Body", true, ("Input.Title", "A title that is long enough"), ("Input.Tags", "files")),
         new("answer", "/posts/{q}/answer", "Body", true),
         new("edit a post", "/posts/{q}/edit", "Input.Body", true, ("Input.Title", "A title that is long enough"), ("Input.Tags", "files")),
+        new("describe a tag", "/tags/files/edit?part=wiki", "Body", true, ("Comment", "Say what it is for")),
         new("comment", "/posts/{q}/comments", "Body"),
         new("edit a comment", "/comments/{c}/edit", "Body"),
         new("delete a comment", "/comments/{c}/delete"),

@@ -3,6 +3,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
+using Forum.Core.Tags;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Site;
@@ -23,6 +24,9 @@ public sealed class CanaryTests
     private const string OldText = "zqoldtext";
     private const string OldTitle = "zqoldtitle";
     private const string PrivateNote = "zqprivatenote";
+    private const string OldExcerpt = "zqoldexcerpt";
+    private const string GoneWiki = "zqgonewiki";
+    private const string WaitingExcerpt = "zqwaitingexcerpt";
     private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
 
     [Test]
@@ -82,10 +86,10 @@ public sealed class CanaryTests
         Assert.That(page.Document.QuerySelectorAll(".s-post-summary"), Is.Empty);
     }
 
-    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer)
+    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags)
     {
         public string[] Words { get; } =
-            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote];
+            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, OldExcerpt, GoneWiki, WaitingExcerpt];
 
         public (string Name, long? Id)[] Viewers =>
             [("a stranger", null), ("its author", Author), ("another member", Stranger), ("a trusted member", Trusted), ("a moderator", Moderator)];
@@ -104,10 +108,17 @@ public sealed class CanaryTests
                 // What a post used to say: in the list of its revisions.
                 OldText or OldTitle => address == $"/posts/{Question}/revisions",
                 PrivateNote => viewer == Author && (address.StartsWith("/saves", StringComparison.Ordinal) || address.EndsWith("/save", StringComparison.Ordinal)),
+                OldExcerpt => address == $"/posts/{Tags.Excerpt}/revisions",
+                // Of a tag that is gone: its history, to those who see deleted posts of others.
+                GoneWiki => (viewer == Trusted || viewer == Moderator) && address.StartsWith($"/posts/{Tags.GoneWiki}/", StringComparison.Ordinal),
+                WaitingExcerpt => address.StartsWith($"/suggested-edits/{Tags.Waiting}", StringComparison.Ordinal),
                 _ => false,
             };
         }
     }
+
+    /// <summary>The excerpt of the tag, the wiki of one that is gone, and the edit that waits for the excerpt.</summary>
+    private sealed record TagPosts(long Excerpt, long GoneWiki, long Waiting);
 
     private static string Invariant(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -122,6 +133,8 @@ public sealed class CanaryTests
             $"/posts/{hidden.DeletedQuestion}/edit", $"/posts/{hidden.DeletedAnswer}/edit", $"/posts/{hidden.DeletedQuestion}/comments", $"/posts/{hidden.DeletedAnswer}/comments",
             $"/posts/{hidden.Question}/comments", $"/posts/{hidden.Question}/save", $"/posts/{hidden.Question}/answer", $"/posts/{hidden.DeletedQuestion}/answer",
             $"/posts/{hidden.DeletedQuestion}/save", $"/posts/{hidden.DeletedQuestion}/follow", $"/posts/{hidden.DeletedQuestion}/delete", $"/posts/{hidden.DeletedQuestion}/undelete",
+            $"/posts/{hidden.Tags.Excerpt}/revisions", $"/posts/{hidden.Tags.Excerpt}/timeline", $"/posts/{hidden.Tags.GoneWiki}/revisions", $"/posts/{hidden.Tags.GoneWiki}/timeline",
+            $"/a/{hidden.Tags.GoneWiki}", $"/suggested-edits/{hidden.Tags.Waiting}", "/review/suggested-edits", "/tags/canary/info", "/tags/canary/edit", "/tags/canary/merge", "/tags/gone/info",
             $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
         string[] lists =
@@ -164,8 +177,23 @@ public sealed class CanaryTests
         await forum.Send(new DeleteComment(comment), helper);
         await forum.Send(new DeletePost(deletedAnswer), author);
         await forum.Send(new DeletePost(deletedQuestion), author);
+        var tags = await HideTexts(forum, community.Moderator, stranger);
         await forum.Settle();
+        await forum.Service<KeepTagScores>().CatchUp(default);
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags);
+    }
+
+    private static async Task<TagPosts> HideTexts(TestForum forum, long moderator, long stranger)
+    {
+        await forum.Send(new EditTagText("canary", TagPart.Excerpt, OldExcerpt + Filler), moderator);
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        await forum.Send(new EditTagText("canary", TagPart.Excerpt, "What the tag is for, as it is said now."), moderator);
+        var waiting = await forum.Send(new SuggestTagText("canary", TagPart.Excerpt, WaitingExcerpt + Filler, "Say it in another way"), stranger);
+        await forum.Make.Tags("gone");
+        await forum.Send(new EditTagText("gone", TagPart.Wiki, GoneWiki + Filler), moderator);
+        var gone = await forum.Value<long>("select wiki_post_id from tags where name = 'gone'");
+        await forum.Service<ClearTags>().Clear(isDry: false, default);
+        return new TagPosts(await forum.Value<long>("select excerpt_post_id from tags where name = 'canary'"), gone, waiting);
     }
 }

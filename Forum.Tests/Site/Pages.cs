@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forum.Core.Samples;
+using Forum.Core.Tags;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Site;
@@ -46,6 +47,28 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Bounties/Refund", c => $"/questions/{c.Bountied}/bounty/refund", Viewer.Moderator),
         new("/Tags/Index", _ => "/tags"),
         new("/Tags/TopUsers", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/topusers"),
+        new("/Tags/Info", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/info"),
+        new("/Tags/Info", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/info", Viewer.Moderator),
+        new("/Tags/Info", _ => "/tags/leaving/info"),
+        new("/Tags/Edit", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/edit", Viewer.Moderator),
+        new("/Tags/Edit", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/edit?part=wiki", Viewer.Moderator),
+        new("/Tags/Edit", c => $"/tags/{Uri.EscapeDataString(c.OtherTag)}/edit", Viewer.Newcomer),
+        new("/Tags/Synonyms", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/synonyms"),
+        new("/Tags/Synonyms", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/synonyms", Viewer.Moderator),
+        new("/Tags/AllSynonyms", _ => "/tags/synonyms"),
+        new("/Tags/AllSynonyms", _ => "/tags/synonyms?tab=proposed", Viewer.Moderator),
+        new("/Tags/Merge", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/merge", Viewer.Moderator),
+        new("/Tags/Merge", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/merge?to={Uri.EscapeDataString(c.OtherTag)}", Viewer.Moderator),
+        new("/Tags/Merge", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/merge?to={Uri.EscapeDataString(c.Tag)}", Viewer.Moderator),
+        new("/Tags/Merge", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/rename?to=something-else", Viewer.Moderator),
+        new("/Tags/Rules", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/rules", Viewer.Moderator),
+        new("/Tags/Rules", _ => "/tags/no-such-tag-yet/rules", Viewer.Moderator),
+        new("/Posts/Revisions", c => $"/posts/{c.TagExcerpt}/revisions"),
+        new("/Posts/Timeline", c => $"/posts/{c.TagExcerpt}/timeline"),
+        new("/Posts/Rollback", c => $"/posts/{c.TagExcerpt}/revisions/1/rollback", Viewer.Moderator),
+        new("/Suggestions/Show", c => $"/suggested-edits/{c.TagSuggestion}", Viewer.Moderator),
+        new("/Suggestions/Improve", c => $"/suggested-edits/{c.TagSuggestion}/improve", Viewer.Moderator),
+        new("/Admin/Rules", _ => "/admin/rules/tags", Viewer.Administrator),
         new("/Answers/Post", c => $"/posts/{c.Question}/answer", Viewer.Member),
         new("/Comments/Index", c => $"/posts/{c.Question}/comments", Viewer.Member),
         new("/Comments/Edit", c => $"/comments/{c.Comment}/edit", Viewer.Moderator),
@@ -117,6 +140,9 @@ public enum Viewer
     /// <summary>A member.</summary>
     Member,
 
+    /// <summary>A member with nothing but the reputation everybody has.</summary>
+    Newcomer,
+
     /// <summary>A moderator.</summary>
     Moderator,
 
@@ -142,10 +168,18 @@ public sealed class Community : IAsyncDisposable
     public string Tag { get; private set; } = "";
     public long Member { get; private set; }
     public string MemberSlug { get; private set; } = "";
+    public long Newcomer { get; private set; }
     public long Moderator { get; private set; }
     public long Administrator { get; private set; }
     /// <summary>An edit that waits for the question.</summary>
     public long Suggestion { get; private set; }
+
+    /// <summary>A tag that another may be merged into.</summary>
+    public string OtherTag { get; private set; } = "";
+
+    /// <summary>The excerpt of the question's tag, and an edit that waits for its wiki.</summary>
+    public long TagExcerpt { get; private set; }
+    public long TagSuggestion { get; private set; }
 
     /// <summary>The badge of that name.</summary>
     public long Student { get; private set; }
@@ -178,11 +212,38 @@ public sealed class Community : IAsyncDisposable
         var body = await forum.Value<string>("select body from posts where id = @Question", new { community.Question });
         community.Suggestion = await forum.Send(
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
+        await Describe(community);
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         await Notify(forum, community.Member);
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");
         return community;
+    }
+
+    // What is said of a tag, what stands for it and beside it, and one that is becoming another.
+    private static async Task Describe(Community community)
+    {
+        var (forum, tag) = (community.Site.Forum, community.Tag);
+        community.Newcomer = await forum.Make.User();
+        community.OtherTag = await forum.Value<string>("select name from tags where name <> @tag and question_count > 0 order by question_count desc, name limit 1", new { tag });
+        await forum.Send(new EditTagText(tag, TagPart.Excerpt, "For questions about what this tag is called after.", "Say what it is for"), community.Moderator);
+        await forum.Send(new EditTagText(tag, TagPart.Wiki, "All there is to say of **this tag**, and where to begin with it."), community.Moderator);
+        community.TagExcerpt = await forum.Value<long>("select excerpt_post_id from tags where name = @tag", new { tag });
+        community.TagSuggestion = await forum.Send(new SuggestTagText(tag, TagPart.Wiki, "All there is to say of **this tag**, by a newcomer.", "Say more of it"), community.Newcomer);
+        await forum.Send(new ProposeSynonym(tag, "stands-for-it"), community.Moderator);
+        await forum.Write(
+            """
+            insert into tag_synonyms (name, tag_id, proposed_by, proposed_at) values ('proposed', (select id from tags where name = @tag), @Newcomer, @now);
+            update tags set related = @OtherTag || ' 7' where name = @tag;
+            """, new { tag, community.Newcomer, community.OtherTag, now = forum.Clock.GetUtcNow() });
+        await forum.Make.Tags("leaving");
+        await forum.Send(new ChangeTagRules("leaving", true, true, false), community.Moderator);
+        await forum.Send(new ChangeTagRules("leaving", false, true, true), community.Moderator);
+        await forum.Write(
+            """
+            insert into tag_merges (tag_id, into_id, is_rename, questions, moved, asked_at)
+            values ((select id from tags where name = 'leaving'), (select id from tags where name = @OtherTag), 0, 1200, 300, 0)
+            """, new { community.OtherTag });
     }
 
     // What the inbox has of no question, and of a kind that nobody knows yet; and what a profile shows of badges.
@@ -205,6 +266,7 @@ public sealed class Community : IAsyncDisposable
         Viewer.Anyone => [null, Member],
         Viewer.Stranger => [null],
         Viewer.Member => [Member],
+        Viewer.Newcomer => [Newcomer],
         Viewer.Moderator => [Moderator],
         Viewer.Administrator => [Administrator],
     };

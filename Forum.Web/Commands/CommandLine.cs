@@ -45,6 +45,7 @@ static class CommandLine
         new ReputationCommand(),
         new BadgesCommand(),
         new VotesCommand(),
+        new TagsCommand(),
         new RenderCommand(),
     ];
 

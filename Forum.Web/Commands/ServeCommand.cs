@@ -87,6 +87,9 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ApplyTagMerges>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountRelatedTags>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));

@@ -11,6 +11,13 @@ public static class Reader
     /// <summary>The signed-in reader, as they were when the request began.</summary>
     public static Person Of(CurrentUser user) => People.Seen(user);
 
+    /// <summary>Where a post is shown: an answer on its question's page, a tag's text on the tag's.</summary>
+    public static string AddressOf(PostFacts post)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return post.TagPart is null ? $"/a/{post.Id}" : $"/tags/{Uri.EscapeDataString(post.Title)}/info";
+    }
+
     /// <summary>A post of a question's page. Of an answer only whether the reader asked is known, which is all that rules ask.</summary>
     public static PostFacts Facts(ShowQuestion.Post post, CurrentUser user)
     {

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Tags;
 using Forum.Web.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +36,10 @@ public sealed class RollbackModel(ISender forum) : PageModel, IShownAgain
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
         await ShowAgain(token);
-        await forum.Send(View.Edit with { Basis = Basis ?? View.Edit.Basis }, token);
+        var edit = View.Edit with { Basis = Basis ?? View.Edit.Basis };
+        await (View.Post.TagPart is { } part
+            ? forum.Send(new EditTagText(View.Post.Title, part, edit.Body, edit.Comment, edit.Basis, edit.RollbackTo), token)
+            : forum.Send(edit, token));
         return LocalRedirect($"/posts/{Id}/revisions");
     }
 

@@ -36,6 +36,9 @@ internal static class Permalinks
     /// <summary>The address a post is shown at.</summary>
     public static string Address(FindPost.View post)
     {
+        if (post.Tag is { } tag)
+            return $"/tags/{Uri.EscapeDataString(tag)}/info";
+
         var path = new PathString($"/questions/{post.QuestionId}" + (post.Slug.Length > 0 ? "/" + post.Slug : "")).ToUriComponent();
         return post.AnswerId is { } answer
             ? $"{path}{(post.Page > 1 ? $"?page={post.Page}" : "")}#answer-{answer}"

@@ -7,6 +7,7 @@ using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Forum.Web.Pages.Questions;
 
@@ -26,8 +27,8 @@ public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionLi
     /// <summary>The names as tags.</summary>
     public IHtmlContent NamesHtml => new HtmlString(string.Join(' ', Names.Select(name => $"<span class=\"s-tag s-tag__lg\" dir=\"auto\">{encoder.Encode(name)}</span>")));
 
-    /// <summary>Shows the list.</summary>
-    public async Task OnGet(CancellationToken token)
+    /// <summary>Shows the list; names that only stand for tags lead to the list of those.</summary>
+    public async Task<IActionResult> OnGet(CancellationToken token)
     {
         // The route has the plus that parts names and the one that belongs to a name decoded alike; the target as it was sent has not.
         Names = Split(HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } sent ? sent : Request.Path.ToUriComponent());
@@ -35,6 +36,7 @@ public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionLi
             throw new NotFoundException();
 
         await Read(Names, token);
+        return List.Instead is { } names ? LocalRedirect("/questions/tagged/" + string.Join('+', names.Select(Uri.EscapeDataString)) + Request.QueryString) : Page();
     }
 
     /// <summary>

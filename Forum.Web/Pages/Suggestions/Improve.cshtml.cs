@@ -1,5 +1,7 @@
+using Forum.Core;
 using Forum.Core.Suggestions;
 using Forum.Web.Http;
+using Forum.Web.Pages.Posts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -41,6 +43,8 @@ public sealed class ImproveModel(ISender forum) : PageModel, IShownAgain
     {
         await ShowAgain(token);
         View.WhyNotReview?.Throw();
+        if (!View.MayImprove)
+            throw new NotFoundException();
         (Title, Body, Tags) = (View.Edit.Title, View.Edit.Body, View.Edit.Tags);
     }
 
@@ -50,7 +54,7 @@ public sealed class ImproveModel(ISender forum) : PageModel, IShownAgain
         await ShowAgain(token);
         var (title, tags) = View.Post.IsQuestion ? (Title ?? "", Tags ?? "") : (null, null);
         await forum.Send(new ImproveSuggestedEdit(Id, Useful ? Verdict.Approve : Verdict.Reject, Body ?? "", title, tags, Comment ?? ""), token);
-        return LocalRedirect($"/a/{View.Post.Id}");
+        return LocalRedirect(Reader.AddressOf(View.Post));
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Forum.Core.Tags;
 using Forum.Web.Http;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Tags;
@@ -18,10 +19,14 @@ public sealed class TopUsersModel(ISender forum) : PageModel
         ("tags.recent-answerers", View.RecentAnswerers), ("tags.recent-askers", View.RecentAskers), ("tags.answerers", View.Answerers), ("tags.askers", View.Askers),
     ];
 
-    /// <summary>Shows the page.</summary>
-    public async Task OnGet(string name, CancellationToken token)
+    /// <summary>Shows the page; a name that only stands for a tag leads to that.</summary>
+    public async Task<IActionResult> OnGet(string name, CancellationToken token)
     {
         View = await forum.Send(new ListTopUsers(name), token);
+        if (View.Tag != name)
+            return LocalRedirect($"/tags/{Uri.EscapeDataString(View.Tag)}/topusers");
+
         HttpContext.Shows()?.Tagged(View.Tag).People();
+        return Page();
     }
 }
