@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (7);
+insert into schema_version (version) values (9);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -324,6 +324,16 @@ create table follows (
 ) strict, without rowid;
 
 create index follows_by_post on follows (post_id);
+
+-- Tags that a person looks out for, or wants to see nothing of: never both. A pattern is the name of a tag (of a master, never of
+-- a synonym) or one with stars, each of which stands for any letters: asp.net*
+create table watched_tags (
+    user_id    integer not null references users (id),
+    pattern    text    not null check (length(pattern) between 1 and 35),
+    is_ignored integer not null check (is_ignored in (0, 1)),
+    added_at   integer not null,
+    primary key (user_id, pattern)
+) strict, without rowid;
 
 create table bounties (
     id                integer primary key,
