@@ -63,6 +63,7 @@ public static class CoreModule
         services.AddSingleton<KeepTagScores>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
+        services.AddSingleton<RankQuestions>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<WordCounts>();

@@ -10,7 +10,7 @@ internal static class EmptyForImport
     internal static readonly IReadOnlyList<string> Tables =
     [
         "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
-        "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "watched_tags", "follows", "saves",
+        "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "ranked_questions", "wiki_credits", "saved_filters", "watched_tags", "follows", "saves",
         "comment_votes", "legacy_votes", "votes", "comments", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
         "posts", "accounts", "users", "samples", "jobs",
     ];

@@ -89,6 +89,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();
@@ -139,6 +140,9 @@ sealed class ServeCommand : Command
             // Else they would come while somebody looks.
             await forum.Send(new AwardAllBadges(0, int.MaxValue), token);
             await scope.ServiceProvider.GetRequiredService<CountLeaders>().Count(token);
+            var questions = scope.ServiceProvider.GetRequiredService<RankQuestions>();
+            await questions.CountLinks(token);
+            await questions.Rank(token);
         }
 
         var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);
