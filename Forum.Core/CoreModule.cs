@@ -64,6 +64,7 @@ public static class CoreModule
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<RankQuestions>();
+        services.AddSingleton<CreditWiki>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<WordCounts>();

@@ -135,6 +135,7 @@ public sealed partial class ShapeTests
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",
             ["RankQuestions.cs"] = "announces QuestionsRanked; how often a question is linked to may lag",
+            ["CreditWiki.cs"] = "announces WikiCredited",
             ["ViewCounter.cs"] = "views may lag until a page expires",
             ["ImportStackExchange.cs"] = "never beside a server",
             ["BeginImport.cs"] = "never beside a server",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
@@ -90,6 +91,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CreditWiki>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();
