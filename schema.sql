@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (8);
+insert into schema_version (version) values (9);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -42,7 +42,8 @@ create table users (
     is_imported      integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     streak           integer not null default 0 check (streak >= 0),           -- days in a row with a visit, up to that of seen_at
     longest_streak   integer not null default 0 check (longest_streak >= 0),
-    next_badge       integer references badges (id)                            -- the one they chose to see their progress to
+    next_badge       integer references badges (id),                           -- the one they chose to see their progress to
+    hides_ignored    integer not null default 0 check (hides_ignored in (0, 1)) -- 1: lists leave out what carries a tag they ignore; 0: grey it
 ) strict;
 
 create index users_by_reputation on users (reputation desc, id);
@@ -105,6 +106,7 @@ create table posts (
     revision_count     integer not null default 1,
     is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
+    link_count         integer not null default 0 check (link_count >= 0),     -- of a question: posts that link to it, counted from time to time
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -112,9 +114,13 @@ create table posts (
 
 -- Lists of questions. Each holds only what a visitor may see, in the order of its list.
 create index questions_by_created  on posts (created_at desc, id desc) where kind = 1 and deleted_at is null;
-create index questions_by_active   on posts (active_at desc, id desc)  where kind = 1 and deleted_at is null;
+create index questions_by_active   on posts (active_at desc, id desc, score) where kind = 1 and deleted_at is null;
 create index questions_by_score    on posts (score desc, id desc)      where kind = 1 and deleted_at is null;
 create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and deleted_at is null and is_answered = 0;
+create index questions_unanswered_newest on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and is_answered = 0;
+create index questions_without_answers on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and answer_count = 0;
+create index questions_by_links    on posts (link_count desc, id desc) where kind = 1 and deleted_at is null and link_count > 0;
+create index posts_of_the_wiki     on posts (id) where wiki_at is not null;
 create index answers_by_question   on posts (question_id, deleted_at, score desc, created_at) where kind = 2;
 create index posts_by_author       on posts (author_id, kind, is_listed, score desc, id desc);
 create index posts_by_accepted     on posts (accepted_answer_id) where accepted_answer_id is not null;
@@ -177,6 +183,17 @@ create table suggested_edit_reviews (
 ) strict, without rowid;
 
 create index suggested_edit_reviews_by_user on suggested_edit_reviews (user_id, given_at);
+
+-- Who wrote most of a community wiki, kept beside it soon after it changes: by lines of its text, the first author's counting double.
+create table wiki_credits (
+    post_id   integer primary key references posts (id),
+    editors   integer not null check (editors >= 0),                           -- people who wrote any of its revisions
+    author_id integer references users (id),                                   -- who wrote most; null: somebody whose account is gone…
+    author_name text,                                                          -- …under this name
+    share     integer not null check (share between 0 and 100)                 -- the part of its lines that is theirs, in percent
+) strict;
+
+create index wiki_credits_by_author on wiki_credits (author_id) where author_id is not null;
 
 -- What happened to a post besides edits: closed, reopened, locked, protected, deleted, merged, bounty …
 create table post_events (
@@ -388,6 +405,42 @@ create table follows (
 ) strict, without rowid;
 
 create index follows_by_post on follows (post_id);
+
+-- Tags that a person looks out for, or wants to see nothing of: never both. A pattern is the name of a tag (of a master, never of
+-- a synonym) or one with stars, each of which stands for any letters: asp.net*
+create table watched_tags (
+    user_id    integer not null references users (id),
+    pattern    text    not null check (length(pattern) between 1 and 35),
+    is_ignored integer not null check (is_ignored in (0, 1)),
+    added_at   integer not null,
+    primary key (user_id, pattern)
+) strict, without rowid;
+
+create index watched_tags_by_pattern on watched_tags (pattern, is_ignored);
+
+-- What a person looks at again and again: a filter of questions as it stands in an address, under a name of their own.
+create table saved_filters (
+    id         integer primary key,
+    user_id    integer not null references users (id),
+    name       text    not null check (length(name) > 0),
+    filter     text    not null,
+    is_home    integer not null default 0 check (is_home in (0, 1)),           -- 1: what their home page opens with
+    created_at integer not null,
+    unique (user_id, name)
+) strict;
+
+create unique index saved_filter_at_home on saved_filters (user_id) where is_home = 1;
+
+-- Questions in an order that takes more than an index: hot, trending, of the week, of the month; worked out from time to time
+-- among the questions that were last active (Forum.Core/Questions/RankQuestions.cs).
+create table ranked_questions (
+    list        text    not null,
+    rank        integer not null check (rank > 0),
+    question_id integer not null references posts (id),
+    primary key (list, rank)
+) strict, without rowid;
+
+create index ranked_questions_by_question on ranked_questions (question_id);
 
 create table bounties (
     id                integer primary key,

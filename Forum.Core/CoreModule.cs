@@ -66,6 +66,8 @@ public static class CoreModule
         services.AddSingleton<ClearTags>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
+        services.AddSingleton<RankQuestions>();
+        services.AddSingleton<CreditWiki>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<WordCounts>();

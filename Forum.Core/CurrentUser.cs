@@ -24,6 +24,9 @@ public sealed class CurrentUser
     /// <summary>Notices in their inbox that they have not read.</summary>
     public int Unread { get; set; }
 
+    /// <summary>Whether lists leave out what carries a tag they ignore.</summary>
+    public bool HidesIgnored { get; set; }
+
     /// <summary>Whether somebody is signed in.</summary>
     public bool IsSignedIn => Id is not null;
 

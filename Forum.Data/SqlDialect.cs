@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Forum.Data;
 
 /// <summary>The engine behind a <see cref="Db"/>, and the few fragments of SQL that differ between engines.</summary>
@@ -30,4 +32,30 @@ public static class SqlFragments
     {
         SqlDialect.Sqlite => $"[{string.Join(',', numbers)}]",
     };
+
+    /// <summary>Texts as a list that <see cref="EachText"/> reads.</summary>
+    public static string TextList(this SqlDialect dialect, IEnumerable<string> texts) => dialect switch
+    {
+        SqlDialect.Sqlite => JsonSerializer.Serialize(texts),
+    };
+
+    /// <summary>A table with a column <c>pattern</c>, a row for each text that <see cref="TextList"/> wrote into <paramref name="parameter"/>.</summary>
+    public static string EachText(this SqlDialect dialect, string parameter) => dialect switch
+    {
+        SqlDialect.Sqlite => $"(select value as pattern from json_each({parameter}))",
+    };
+
+    /// <summary>
+    /// Whether <paramref name="column"/> is as <paramref name="pattern"/> says, in which a star stands for any characters. What comes
+    /// before the first star is looked up in the column's index.
+    /// </summary>
+    public static string Matches(this SqlDialect dialect, string column, string pattern) => dialect switch
+    {
+        SqlDialect.Sqlite => $"{column} >= {Begin(pattern)} and {column} <= {Begin(pattern)} || {End(pattern)} and {column} glob {pattern}",
+    };
+
+    private static string Begin(string pattern) => $"substr({pattern}, 1, instr({pattern} || '*', '*') - 1)";
+
+    // Beyond every name that begins so; after a name without a star nothing follows.
+    private static string End(string pattern) => $"case when instr({pattern}, '*') > 0 then char(1114111) else '' end";
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Privileges;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -14,7 +15,8 @@ namespace Forum.Core.Answers;
 /// <summary>Answers a question in the signed-in user's name and returns the answer's id. Rules: docs/rules/answers.md.</summary>
 /// <param name="QuestionId">The question.</param>
 /// <param name="Body">Markdown.</param>
-public sealed record PostAnswer(long QuestionId, string Body) : IRequest<long>, ICommand
+/// <param name="IsWiki">Whether it is community wiki from the start; the answer to one is in any case.</param>
+public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false) : IRequest<long>, ICommand
 {
     internal sealed class Rules : AbstractValidator<PostAnswer>
     {
@@ -47,10 +49,20 @@ public sealed record PostAnswer(long QuestionId, string Body) : IRequest<long>, 
             AnswerRules.WhyNotPost(author, question, record, now, settings)?.Throw();
             QuestionRules.WhyNotLink(author, text.Body.Links, settings)?.Throw();
 
+            var isWiki = question.WikiAt is not null;
+            if (post.IsWiki && !isWiki)
+                settings.WhyNot(Privilege.CreateWiki, author)?.Throw();
+
             var id = await db.Publish(new NewPost(2, question.Id, author.Id, null, text.Body, settings.License, now), token);
             await db.Bump(question.Id, now, token);
             await db.Relist(question.Id, token);
             happened.Note(new AnswerPosted(id, question.Id, author.Id));
+            if (isWiki || post.IsWiki)
+            {
+                await db.SetWiki(id, isWiki: true, author.Id, now, token);
+                happened.Note(new WikiChanged(id, question.Id, author.Id, author.Id, IsWiki: true));
+            }
+
             return id;
         }
 

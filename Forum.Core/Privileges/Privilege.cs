@@ -25,6 +25,7 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
 {
     public static readonly Privilege CreatePosts = new("create-posts", 1, 1, 1);
     public static readonly Privilege NewUserLifted = new("new-user-lifted", 1, 10, 10);
+    public static readonly Privilege CreateWiki = new("create-wiki", 10, 10, 10);
     public static readonly Privilege VoteUp = new("vote-up", 1, 15, 15);
     public static readonly Privilege SelfAnswer = new("self-answer", 15, 15, 15);
     public static readonly Privilege CommentEverywhere = new("comment-everywhere", 1, 50, 50);
@@ -42,8 +43,8 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
-        CreatePosts, NewUserLifted, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, EstablishedUser, EditFreely,
-        TagSynonyms, ReviewTagTexts, ModeratorTools, TrustedUser,
+        CreatePosts, NewUserLifted, CreateWiki, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, EstablishedUser,
+        EditFreely, TagSynonyms, ReviewTagTexts, ModeratorTools, TrustedUser,
     ];
 
     /// <summary>The reputation it needs under <paramref name="preset"/>.</summary>

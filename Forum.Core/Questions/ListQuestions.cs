@@ -24,6 +24,36 @@ public enum QuestionOrder
 
     /// <summary>Those on which a bounty runs, least time left first.</summary>
     Bountied,
+
+    /// <summary>Those without an accepted answer or one that scores above 0, newest first.</summary>
+    UnansweredNewest,
+
+    /// <summary>Those without any answer, newest first.</summary>
+    NoAnswers,
+
+    /// <summary>Unanswered ones that carry a tag the reader watches, highest score first.</summary>
+    UnansweredMine,
+
+    /// <summary>Most linked to first.</summary>
+    Frequent,
+
+    /// <summary>Hottest first, as they were last ranked.</summary>
+    Hot,
+
+    /// <summary>Most voted on of late first, as they were last ranked.</summary>
+    Trending,
+
+    /// <summary>The best of the last seven days, as they were last ranked.</summary>
+    Week,
+
+    /// <summary>The best of the last thirty days, as they were last ranked.</summary>
+    Month,
+
+    /// <summary>What the reader's tags make of the last active ones.</summary>
+    Interesting,
+
+    /// <summary>As a filter says.</summary>
+    Filtered,
 }
 
 /// <summary>
@@ -35,7 +65,11 @@ public enum QuestionOrder
 /// <param name="Page">Number of the page, from 1.</param>
 /// <param name="Cursor">Where the page begins or ends, from <see cref="View.Next"/> or <see cref="View.Previous"/>.</param>
 /// <param name="Size">Questions on a page; 0 for the setting's.</param>
-public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Tags, int Page = 1, string? Cursor = null, int Size = 0) : IRequest<ListQuestions.View>
+/// <param name="Filter">Of <see cref="QuestionOrder.Filtered"/>: what is wanted.</param>
+/// <param name="IsHome">Whether it is the home page's, which shows nothing that scores badly.</param>
+public sealed record ListQuestions(
+    QuestionOrder Order, IReadOnlyList<string> Tags, int Page = 1, string? Cursor = null, int Size = 0, QuestionFilter? Filter = null, bool IsHome = false)
+    : IRequest<ListQuestions.View>
 {
     /// <param name="Questions">The page.</param>
     /// <param name="Next">Cursor of the next page, or null on the last.</param>
@@ -78,6 +112,9 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
         public long? IsModerator { get; init; }
         public string? Picture { get; init; }
 
+        /// <summary>What its tags are to the reader.</summary>
+        public Interest Interest { get; init; }
+
         /// <summary>Who asked.</summary>
         public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
 
@@ -91,35 +128,39 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     /// <summary>Page numbers beyond this are not skipped to: a list is read from its start, searched, or followed by cursor.</summary>
     public const int LastNumber = 10_000;
 
-    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListQuestions, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ListQuestions, View>
     {
         public async Task<View> Handle(ListQuestions list, CancellationToken token)
         {
-            var found = await Tags(list.Tags, token);
-            if (found.Any(tag => tag.Asked != tag.Name))
+            var tags = await TagsOf(list.Tags, token);
+            if (tags.Any(tag => tag.Asked != tag.Name))
             {
-                var masters = found.ToDictionary(tag => tag.Asked, tag => tag.Name, StringComparer.Ordinal);
-                return new View(new PageOf<Item>([], 1, Size(list), 0), null, null) { Instead = [.. list.Tags.Select(name => masters.GetValueOrDefault(name, name)).Distinct(StringComparer.Ordinal)] };
+                var masters = tags.ToDictionary(tag => tag.Asked, tag => tag.Name, StringComparer.Ordinal);
+                return None(list) with { Instead = [.. list.Tags.Select(name => masters.GetValueOrDefault(name, name)).Distinct(StringComparer.Ordinal)] };
             }
 
-            if (found.Count < list.Tags.Count)
-                return new View(new PageOf<Item>([], 1, Size(list), 0), null, null);
+            if (tags.Count < list.Tags.Count)
+                return None(list);
+            if (Chosen(list.Order, list.Filter) is { } chosen)
+                return await Choose(list, tags, chosen, token) with { Related = Related(tags) };
 
-            IReadOnlyList<long> tags = [.. found.Select(tag => tag.Id)];
+            var ids = tags.Select(tag => tag.Id).ToList();
             var (total, isMore) = await Total(list, tags, token);
             var size = Size(list);
             var cursor = Place.Parse(list.Cursor);
             var last = cursor is null ? Math.Clamp((total + size - 1) / size, 1, LastNumber) : int.MaxValue;
             var number = (int)Math.Clamp(list.Page, 1, last);
-            var source = list.Order == QuestionOrder.Bountied ? Source.Bountied(db.Dialect, tags.Count)
-                : tags.Count == 0 ? Source.All(list.Order)
-                : Source.Tagged(db.Dialect, list.Order, tags.Count);
+            var source = list.Order == QuestionOrder.Bountied ? Source.Bountied(db.Dialect, ids.Count)
+                : ids.Count == 0 ? Source.All(list.Order, list.IsHome)
+                : Source.Tagged(db.Dialect, list.Order, ids.Count);
+            if (user.HidesIgnored)
+                source = source.WithoutIgnored(db.Dialect);
             var keys = await db.Query<Place>(
                 source.Keys(cursor),
                 new
                 {
-                    first = tags is [var rarest, ..] ? rarest : 0, others = tags.Skip(1), tags, size = size + 1,
-                    skip = cursor is null ? (number - 1L) * size : 0, cursor?.Key, cursor?.Id,
+                    first = ids is [var rarest, ..] ? rarest : 0, others = ids.Skip(1), tags = ids, size = size + 1, me = user.Id,
+                    skip = cursor is null ? (number - 1L) * size : 0, cursor?.Key, cursor?.Id, settings.Lists.OffHomeScore,
                 }, token);
 
             var backwards = cursor is { IsBefore: true };
@@ -134,23 +175,69 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                 page.Count > 0 && number > 1 && (!backwards || more) ? page[0].Before : null,
                 isMore)
             {
-                Related = found is [var only] ? RelatedTag.Parse(only.Related) : [],
+                Related = Related(tags),
             };
+        }
+
+        private static IReadOnlyList<RelatedTag> Related(IReadOnlyList<ListedTag> tags) => tags is [var only] ? RelatedTag.Parse(only.Related) : [];
+
+        private View None(ListQuestions list) => new(new PageOf<Item>([], 1, Size(list), 0), null, null);
+
+        // The filter that an order stands for which no index holds.
+        private static QuestionFilter? Chosen(QuestionOrder order, QuestionFilter? filter) => order switch
+        {
+            QuestionOrder.Filtered => filter ?? new QuestionFilter(),
+            QuestionOrder.UnansweredMine => new QuestionFilter { Unanswered = true, Mine = true, Order = FilterOrder.Score },
+            QuestionOrder.Frequent => new QuestionFilter { Order = FilterOrder.Frequent },
+            QuestionOrder.Hot or QuestionOrder.Trending or QuestionOrder.Week or QuestionOrder.Month or QuestionOrder.Interesting => new QuestionFilter(),
+            _ => null,
+        };
+
+        private static Ranking? RankingOf(QuestionOrder order) => order switch
+        {
+            QuestionOrder.Hot => Ranking.Hot,
+            QuestionOrder.Trending => Ranking.Trending,
+            QuestionOrder.Week => Ranking.Week,
+            QuestionOrder.Month => Ranking.Month,
+            _ => null,
+        };
+
+        private async Task<View> Choose(ListQuestions list, IReadOnlyList<ListedTag> tags, QuestionFilter filter, CancellationToken token)
+        {
+            var interests = list.Order == QuestionOrder.Interesting;
+            var any = interests || filter.Mine || filter.Tags.Count > 0
+                ? await ChosenQuestions.TagsOf(db, user, watched: interests || filter.Mine, filter.Tags, known: interests, settings.Lists, token)
+                : null;
+            if (any is [] && !interests)
+                return None(list);
+
+            var chosen = new ChosenQuestions(filter, RankingOf(list.Order), tags, any, user.HidesIgnored);
+            var (size, now) = (Size(list), clock.GetUtcNow());
+            var number = Math.Clamp(list.Page, 1, LastNumber);
+            var page = interests
+                ? await chosen.ReadInteresting(db, user, settings.Lists, now, size, (number - 1L) * size, token)
+                : await chosen.Read(db, user, settings.Lists, now, size, (number - 1L) * size, token);
+            // Whoever typed a page that there is not reads from the start.
+            if (page.Count == 0 && number > 1)
+                return await Handle(list with { Page = 1 }, token);
+
+            var items = await Items([.. page.Select(place => new Place { Key = place.Key, Id = place.Id })], token);
+            return new View(new PageOf<Item>(items, number, size, page.Count > 0 ? page[0].Total : 0), null, null, !interests && chosen.IsCut(page, settings.Lists));
         }
 
         private int Size(ListQuestions list) => list.Size > 0 ? list.Size : settings.Pages.Questions;
 
-        private async Task<IReadOnlyList<AskedTag>> Tags(IReadOnlyList<string> names, CancellationToken token) =>
+        private async Task<IReadOnlyList<ListedTag>> TagsOf(IReadOnlyList<string> names, CancellationToken token) =>
             names.Count == 0
                 ? []
                 // The rarest tag leads: the others are looked up for each of its questions.
-                : await db.Query<AskedTag>(
+                : await db.Query<ListedTag>(
                     $"""
-                    select t.name as Asked, t.id as Id, t.name as Name, t.related as Related, t.question_count as QuestionCount
+                    select t.name as Asked, t.id as Id, t.name as Name, t.related as Related, t.question_count as QuestionCount, t.unanswered_count as UnansweredCount
                     from tags t
                     where {db.Dialect.In("t.name", "@names")} and not exists (select 1 from tag_synonyms s where s.name = t.name and s.approved_at is not null)
                     union all
-                    select s.name, t.id, t.name, t.related, t.question_count
+                    select s.name, t.id, t.name, t.related, t.question_count, t.unanswered_count
                     from tag_synonyms s
                     join tags t on t.id = s.tag_id
                     where {db.Dialect.In("s.name", "@names")} and s.approved_at is not null
@@ -158,22 +245,31 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                     """,
                     new { names }, token);
 
-        private async Task<(long Total, bool IsMore)> Total(ListQuestions list, IReadOnlyList<long> tags, CancellationToken token)
+        private async Task<(long Total, bool IsMore)> Total(ListQuestions list, IReadOnlyList<ListedTag> tags, CancellationToken token)
         {
+            var ids = tags.Select(tag => tag.Id).ToList();
             if (list.Order == QuestionOrder.Bountied)
-                return (await db.Get<long>(Source.Bountied(db.Dialect, tags.Count).Count, new { tags }, token), false);
-            if (tags.Count > 1)
-                return await Together(list.Order, tags, token);
+                return (await db.Get<long>(Source.Bountied(db.Dialect, ids.Count).Count, new { tags = ids }, token), false);
+            if (ids.Count > 1)
+                return await Together(list.Order, ids, token);
 
-            var isUnanswered = list.Order == QuestionOrder.Unanswered;
-            var total = tags is [var tag]
-                ? await db.Get<long>(isUnanswered ? "select unanswered_count from tags where id = @tag" : "select question_count from tags where id = @tag", new { tag }, token)
-                : await db.Get<long>(isUnanswered ? "select unanswered from totals" : "select questions from totals", token: token);
-            return (total, false);
+            var isUnanswered = list.Order is QuestionOrder.Unanswered or QuestionOrder.UnansweredNewest;
+            if (tags is [var tag])
+                return (isUnanswered ? tag.UnansweredCount : tag.QuestionCount, false);
+            if (list.Order == QuestionOrder.NoAnswers)
+            {
+                var most = settings.Pages.MostCounted;
+                var some = await db.Get<long>(
+                    "select count(*) from (select 1 from posts where kind = 1 and deleted_at is null and answer_count = 0 order by created_at desc limit @most) some",
+                    new { most }, token);
+                return (some, some == most);
+            }
+
+            return (await db.Get<long>(isUnanswered ? "select unanswered from totals" : "select questions from totals", token: token), false);
         }
 
         // Nobody keeps how many questions have two tags: they are counted among so many of the rarest tag's.
-        private async Task<(long Total, bool IsMore)> Together(QuestionOrder order, IReadOnlyList<long> tags, CancellationToken token)
+        private async Task<(long Total, bool IsMore)> Together(QuestionOrder order, List<long> tags, CancellationToken token)
         {
             var most = settings.Pages.MostCounted;
             var counted = await db.Get<Counted>(
@@ -216,14 +312,6 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
         }
     }
 
-    private sealed record AskedTag
-    {
-        public string Asked { get; init; } = "";
-        public long Id { get; init; }
-        public string Name { get; init; } = "";
-        public string Related { get; init; } = "";
-    }
-
     private sealed record Counted
     {
         public long LookedAt { get; init; }
@@ -255,8 +343,16 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
     /// <summary>The index that a list is read from.</summary>
     private sealed record Source(string From, string Where, string Key, string Id, bool IsAscending = false)
     {
-        public static Source All(QuestionOrder order) =>
-            new("posts q", "q.kind = 1 and q.deleted_at is null" + (order == QuestionOrder.Unanswered ? " and q.is_answered = 0" : ""), Column(order), "q.id");
+        public static Source All(QuestionOrder order, bool isHome) =>
+            new(
+                "posts q",
+                "q.kind = 1 and q.deleted_at is null" + order switch
+                {
+                    QuestionOrder.Unanswered or QuestionOrder.UnansweredNewest => " and q.is_answered = 0",
+                    QuestionOrder.NoAnswers => " and q.answer_count = 0",
+                    _ => "",
+                } + (isHome ? " and q.score > @OffHomeScore" : ""),
+                Column(order), "q.id");
 
         public static Source Tagged(SqlDialect dialect, QuestionOrder order, int tags) =>
             new(
@@ -275,6 +371,9 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
                     : ""),
                 "b.ends_at", "q.id", IsAscending: true);
 
+        /// <summary>The same without what carries a tag that the reader ignores.</summary>
+        public Source WithoutIgnored(SqlDialect dialect) => this with { Where = $"{Where} and {ChosenQuestions.IsNotIgnored(dialect, Id)}" };
+
         public string Count => $"select count(*) from {From} where {Where}";
 
         // One more than a page holds is read, to know whether another follows.
@@ -290,10 +389,10 @@ public sealed record ListQuestions(QuestionOrder Order, IReadOnlyList<string> Ta
 
         private static string Column(QuestionOrder order) => order switch
         {
-            QuestionOrder.Newest => "q.created_at",
+            QuestionOrder.Newest or QuestionOrder.UnansweredNewest or QuestionOrder.NoAnswers => "q.created_at",
             QuestionOrder.Active => "q.active_at",
             QuestionOrder.Score or QuestionOrder.Unanswered => "q.score",
-            QuestionOrder.Bountied => throw new ArgumentOutOfRangeException(nameof(order), order, "It is ordered by its bounties."),
+            _ => throw new ArgumentOutOfRangeException(nameof(order), order, "No index holds it."),
         };
     }
 }

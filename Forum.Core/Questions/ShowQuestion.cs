@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Forum.Core.Answers;
 using Forum.Core.Bounties;
+using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -93,6 +94,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public long? EditorId { get; init; }
         public string? EditorName { get; init; }
         public string? EditorUserName { get; init; }
+        internal int? WikiEditors { get; init; }
+        internal long? WikiAuthorId { get; init; }
+        internal string? WikiAuthorName { get; init; }
+        internal int? WikiShare { get; init; }
         internal Direction? MyVote { get; init; }
         internal DateTimeOffset? MyVoteAt { get; init; }
         internal int? Up { get; init; }
@@ -128,6 +133,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
         /// <summary>Whether the reader hears of what happens here.</summary>
         public bool IsFollowed { get; init; }
+
+        /// <summary>Of a community wiki: who wrote most of it; null until that is worked out.</summary>
+        public WikiCredit? Wiki => WikiAt is not null && WikiShare is { } share ? new WikiCredit(WikiEditors ?? 0, WikiAuthorId, WikiAuthorName, share) : null;
 
         public bool IsQuestion => Kind == 1;
         public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
@@ -175,7 +183,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
-               p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName
+               p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
+               w.editors as WikiEditors, w.author_id as WikiAuthorId, coalesce(x.name, w.author_name) as WikiAuthorName, w.share as WikiShare
         """;
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowQuestion, View>
@@ -340,6 +349,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 posts p
                     left join users u on u.id = p.author_id
                     left join users e on e.id = p.editor_id
+                    left join wiki_credits w on p.wiki_at is not null and w.post_id = p.id
+                    left join users x on x.id = w.author_id
                 """ + (isSignedIn
                 ? """
 

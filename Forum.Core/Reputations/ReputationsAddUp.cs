@@ -1,3 +1,4 @@
+using Forum.Core.Editing;
 using Forum.Core.Settings;
 using Forum.Core.Verification;
 using Forum.Data;
@@ -116,7 +117,7 @@ internal sealed class ReputationHasCauses : ICheck
 {
     public string Name => "reputation's causes";
 
-    // Community wiki is left out: a post may have become one after votes that still count.
+    // Community wiki is left out: a post may have become one after votes that still count. So is what was done while a post was one.
     public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
         await db.Query<string>(
             $"""
@@ -127,23 +128,23 @@ internal sealed class ReputationHasCauses : ICheck
                             else {(int)ReputationKind.AnswerUpvoted} end as kind
                 from votes v
                 join posts p on p.id = v.post_id
-                where p.author_id is not null and p.wiki_at is null
+                where p.author_id is not null and p.wiki_at is null and not {WhileWiki("v.post_id", "v.cast_at")}
                 union all
                 select v.user_id, v.post_id, v.user_id, {(int)ReputationKind.AnswerDownvoteCast}
                 from votes v
                 join posts p on p.id = v.post_id
-                where v.direction = -1 and p.kind = 2 and p.wiki_at is null
+                where v.direction = -1 and p.kind = 2 and p.wiki_at is null and not {WhileWiki("v.post_id", "v.cast_at")}
                 union all
                 -- An import brings accepts whose reputation is in the opening balance.
                 select p.author_id, p.id, q.author_id, {(int)ReputationKind.AnswerAccepted}
                 from posts q
                 join posts p on p.id = q.accepted_answer_id
-                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null
+                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null and not {WhileWiki("p.id", "q.accepted_at")}
                 union all
                 select q.author_id, p.id, q.author_id, {(int)ReputationKind.AcceptedAnswer}
                 from posts q
                 join posts p on p.id = q.accepted_answer_id
-                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null)
+                where q.is_imported = 0 and p.author_id <> q.author_id and p.wiki_at is null and not {WhileWiki("p.id", "q.accepted_at")})
             select 'user ' || a.user_id || ' has no event of kind ' || a.kind || ' for the act of ' || a.cause_id || ' on post ' || a.post_id
             from acts a
             where not exists (
@@ -162,4 +163,7 @@ internal sealed class ReputationHasCauses : ICheck
             where e.kind in ({(int)ReputationKind.AnswerAccepted}, {(int)ReputationKind.AcceptedAnswer}) and e.state in (0, 2)
               and not exists (select 1 from posts q where q.accepted_answer_id = e.post_id)
             """, token: token);
+
+    private static string WhileWiki(string post, string at) =>
+        $"exists (select 1 from post_events w where w.post_id = {post} and w.kind = '{Wikis.Ended}' and w.at >= {at})";
 }

@@ -103,6 +103,7 @@ public sealed class ApplyTagMerges(IServiceScopeFactory scopes, SettingsStore se
 
                 var now = clock.GetUtcNow();
                 await db.MoveTexts(merge, token);
+                await db.MoveWatches(merge, token);
                 await db.DropTag(merge.FromId, settings.Current.Reputation, now, token);
                 await db.Execute("update tag_merges set finished_at = @now where id = @Id", new { merge.Id, now }, token);
                 await db.LogTag(merge.IsRename ? TagEvent.Renamed : TagEvent.Merged, merge.IntoName, merge.FromName, null, now, token);
@@ -249,6 +250,21 @@ internal static class TagMoves
             where tags.id = @IntoId
             """,
             new { merge.FromId, merge.IntoId }, token);
+
+    /// <summary>Lets those who watch or ignore the old tag do so with the other, unless they said what that is to them.</summary>
+    public static async Task MoveWatches(this Db db, Merge merge, CancellationToken token)
+    {
+        await db.Execute(
+            """
+            insert into watched_tags (user_id, pattern, is_ignored, added_at)
+            select user_id, @IntoName, is_ignored, added_at
+            from watched_tags
+            where pattern = @FromName
+            on conflict do nothing
+            """,
+            new { merge.FromName, merge.IntoName }, token);
+        await db.Execute("delete from watched_tags where pattern = @FromName", new { merge.FromName }, token);
+    }
 
     /// <summary>Deletes a tag that no question has: what is said of it is deleted too, with its history kept.</summary>
     public static async Task DropTag(this Db db, long tagId, ReputationSettings rules, DateTimeOffset now, CancellationToken token)

@@ -26,6 +26,9 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
 
         /// <summary>Notices in the inbox that were not read.</summary>
         public int Unread { get; init; }
+
+        /// <summary>Whether lists leave out what carries a tag they ignore.</summary>
+        public bool HidesIgnored { get; init; }
     }
 
     internal sealed class Handler(Db db) : IRequestHandler<RecogniseUser, View?>
@@ -35,7 +38,7 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
                 """
                 select u.id as Id, u.name as Name, u.reputation as Reputation, u.is_moderator | u.is_administrator as IsModerator,
                     u.is_administrator as IsAdministrator, u.suspended_until as SuspendedUntil, u.seen_at as SeenAt, u.picture as Picture,
-                    a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme,
+                    a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme, u.hides_ignored as HidesIgnored,
                     (select count(*) from inbox i where i.user_id = u.id and i.read_at is null) as Unread
                 from users u
                 join accounts a on a.user_id = u.id

@@ -10,6 +10,7 @@ public sealed class PrivilegeTests
     // The three columns of docs/rules/privileges.md.
     [TestCase("create-posts", 1, 1, 1)]
     [TestCase("new-user-lifted", 1, 10, 10)]
+    [TestCase("create-wiki", 10, 10, 10)]
     [TestCase("vote-up", 1, 15, 15)]
     [TestCase("self-answer", 15, 15, 15)]
     [TestCase("comment-everywhere", 1, 50, 50)]

@@ -4,6 +4,7 @@ using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
 using Forum.Core.Tags;
+using Forum.Core.Voting;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Site;
@@ -139,6 +140,9 @@ public sealed class CanaryTests
         ];
         string[] lists =
         [
+            "/", "/?tab=interesting", "/?tab=hot", "/?tab=week", "/?tab=month", "/questions?tab=trending", "/questions?tab=frequent", "/questions?tab=no-answers",
+            "/questions?tab=unanswered-newest", "/questions?tab=my-tags", "/questions?tab=filter&tagged=canary", "/questions?tab=filter&mine=yes&sort=active",
+            "/questions?tab=filter&sort=score&tagged=can*", "/questions?tab=filter&sort=frequent", "/questions?tab=filter&sort=trending", "/tags/canary/card",
             "/?tab=score", "/questions?tab=active", "/questions?tab=score", "/questions?tab=unanswered", "/questions/tagged/canary", "/tags?q=canary", "/tags/complete?q=canary",
             $"/users/{hidden.Author}", $"/users/{hidden.Trusted}", "/users", "/saves", "/inbox", "/questions/similar?title=" + QuestionTitle,
             "/search?q=[canary]", $"/search?q=user:{hidden.Author}", "/search?q=canary",
@@ -165,6 +169,13 @@ public sealed class CanaryTests
         var question = await forum.Make.Question(author, OldTitle + " is what it was called before", OldText + Filler, "canary");
         forum.Clock.Advance(TimeSpan.FromHours(1));
         await forum.Send(new FollowPost(question), stranger);
+        // What is deleted later was hot, trending, watched and linked to.
+        foreach (var reader in new[] { author, trusted, stranger, community.Moderator })
+            await forum.Send(new WatchTags("canary", IsIgnored: false), reader);
+        await forum.Send(new CastVote(deletedQuestion, Direction.Up), helper);
+        await forum.Write("insert into post_links (from_post_id, to_post_id, kind, created_at) values (@question, @deletedQuestion, 1, 1)", new { question, deletedQuestion });
+        await forum.Service<RankQuestions>().CountLinks(default);
+        await forum.Service<RankQuestions>().Rank(default);
         await forum.Make.Question(helper, "Which words of another question are shown here?", $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
         var deletedAnswer = await forum.Send(new PostAnswer(question, AnswerBody + Filler), author);
         await forum.Send(new PostComment(deletedAnswer, CommentOnAnswer + " is in this comment."), author);

@@ -27,6 +27,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         ["/Voting/Comment"] = "a GET redirects to the comment",
         ["/Voting/Accept"] = "a GET redirects to the answer",
         ["/Badges/Next"] = "a GET redirects to the profile, where the form is",
+        ["/Tags/Card"] = "a fragment for a script",
         ["/Tags/Complete"] = "a fragment for a script",
     };
 
@@ -36,6 +37,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Index", _ => "/"),
         new("/Questions/Index", _ => "/questions"),
         new("/Questions/Index", _ => "/questions?tab=unanswered"),
+        new("/Questions/Index", _ => "/questions?tab=hot"),
+        new("/Questions/Index", _ => "/questions?tab=no-answers"),
+        new("/Questions/Index", _ => "/questions?tab=frequent"),
+        new("/Questions/Index", _ => "/questions?tab=my-tags", Viewer.Member),
+        new("/Questions/Index", _ => "/questions?tab=filter&unanswered=yes&days=30&tagged=c%23&sort=score"),
+        new("/Questions/Filter", _ => "/filters/save?mine=yes", Viewer.Member),
         new("/Questions/Show", c => $"/questions/{c.Question}/{c.Slug}"),
         new("/Questions/Tagged", c => $"/questions/tagged/{c.Tag}"),
         new("/Questions/Ask", _ => "/questions/ask", Viewer.Member),
@@ -69,6 +76,9 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Suggestions/Show", c => $"/suggested-edits/{c.TagSuggestion}", Viewer.Moderator),
         new("/Suggestions/Improve", c => $"/suggested-edits/{c.TagSuggestion}/improve", Viewer.Moderator),
         new("/Admin/Rules", _ => "/admin/rules/tags", Viewer.Administrator),
+        new("/Tags/Watch", c => $"/tags/{Uri.EscapeDataString(c.Tag)}/watch", Viewer.Member),
+        new("/Settings/Tags", _ => "/settings/tags", Viewer.Member),
+        new("/Posts/Wiki", c => $"/posts/{c.Answer}/wiki", Viewer.Moderator),
         new("/Answers/Post", c => $"/posts/{c.Question}/answer", Viewer.Member),
         new("/Comments/Index", c => $"/posts/{c.Question}/comments", Viewer.Member),
         new("/Comments/Edit", c => $"/comments/{c.Comment}/edit", Viewer.Moderator),
@@ -213,7 +223,12 @@ public sealed class Community : IAsyncDisposable
         community.Suggestion = await forum.Send(
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await Describe(community);
+        await forum.Send(new Forum.Core.Tags.WatchTags(community.Tag, IsIgnored: false), community.Member);
+        await forum.Send(new Forum.Core.Tags.WatchTags("sql*", IsIgnored: true), community.Member);
+        await forum.Send(new Forum.Core.Questions.SaveFilter("Waiting", "unanswered=yes&mine=yes", IsHome: false), community.Member);
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
+        await forum.Service<Forum.Core.Questions.RankQuestions>().CountLinks(default);
+        await forum.Service<Forum.Core.Questions.RankQuestions>().Rank(default);
         await Notify(forum, community.Member);
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");

@@ -34,6 +34,9 @@ public sealed class WhoPointsTests
         ["comment_votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
         ["saves.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["follows.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["watched_tags.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["saved_filters.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["wiki_credits.author_id"] = ("count anew", Anonymise, No, No),
         ["bounties.sponsor_id"] = (Move, "to the Community user", Yes, Yes),
         ["bounties.refunded_by"] = (Move, Keep, No, No),
         ["user_badges.user_id"] = (Move, Delete, Yes, Yes),
@@ -84,6 +87,8 @@ public sealed class WhoPointsTests
         ["inbox.post_id"] = (Keep, "keep, without its title", No),
         ["suggested_edits.post_id"] = (Move, "cannot be approved", No),
         ["cancelled_votes.post_id"] = (Keep, Keep, No),
+        ["ranked_questions.question_id"] = ("rank anew", "hide with it", No),
+        ["wiki_credits.post_id"] = ("count anew", "hide with it", No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };
 

@@ -161,14 +161,14 @@ public sealed class TestForum : IAsyncDisposable
         var db = scope.GetRequiredService<Db>();
         var row = await db.Get<Person>(
             """
-            select name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator, suspended_until as SuspendedUntil
+            select name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator, suspended_until as SuspendedUntil, hides_ignored as HidesIgnored
             from users where id = @id
             """, new { id });
         db.EndSnapshot();
         var user = scope.GetRequiredService<CurrentUser>();
         (user.Id, user.Name, user.Reputation) = (id, row.Name, row.Reputation);
         (user.IsModerator, user.IsAdministrator) = (row.IsModerator || row.IsAdministrator, row.IsAdministrator);
-        user.SuspendedUntil = row.SuspendedUntil;
+        (user.SuspendedUntil, user.HidesIgnored) = (row.SuspendedUntil, row.HidesIgnored);
     }
 
     private static byte[] MakeEmptyDatabase()
@@ -193,5 +193,6 @@ public sealed class TestForum : IAsyncDisposable
         public bool IsModerator { get; init; }
         public bool IsAdministrator { get; init; }
         public DateTimeOffset? SuspendedUntil { get; init; }
+        public bool HidesIgnored { get; init; }
     }
 }

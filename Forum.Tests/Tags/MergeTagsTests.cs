@@ -90,6 +90,27 @@ public sealed class MergeTagsTests
     }
 
     [Test]
+    public async Task Who_watches_a_tag_or_its_synonym_watches_what_it_becomes()
+    {
+        await using var forum = new TestForum();
+        var (moderator, watcher, ignorer, late) = (await forum.Make.User(moderator: true), await forum.Make.User(), await forum.Make.User(), await forum.Make.User());
+        await forum.Make.Tags("csharp", "c#");
+        await forum.Send(new WatchTags("csharp", IsIgnored: false), watcher);
+        await forum.Send(new WatchTags("csharp", IsIgnored: false), ignorer);
+        await forum.Send(new WatchTags("c#", IsIgnored: true), ignorer);
+
+        await forum.Send(new MergeTags("csharp", "c#"), moderator);
+        await forum.Service<ApplyTagMerges>().Apply(default);
+        await forum.Send(new WatchTags("csharp", IsIgnored: false), late);
+
+        async Task<string> Of(long person) =>
+            await forum.Value<string>("select group_concat(pattern || ' ' || is_ignored) from watched_tags where user_id = @person", new { person });
+        Assert.That(await Of(watcher), Is.EqualTo("c# 0"));
+        Assert.That(await Of(ignorer), Is.EqualTo("c# 1"));
+        Assert.That(await Of(late), Is.EqualTo("c# 0"));
+    }
+
+    [Test]
     public async Task Both_badges_of_somebody_become_one()
     {
         await using var forum = new TestForum();

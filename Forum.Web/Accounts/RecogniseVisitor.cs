@@ -52,6 +52,7 @@ sealed class RecogniseVisitor(RequestDelegate next)
         user.IsAdministrator = known.IsAdministrator;
         user.SuspendedUntil = known.SuspendedUntil;
         user.Unread = known.Unread;
+        user.HidesIgnored = known.HidesIgnored;
     }
 
     static ClaimsPrincipal Principal(RecogniseUser.View known)

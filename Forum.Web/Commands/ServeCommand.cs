@@ -2,6 +2,7 @@ using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
@@ -92,6 +93,8 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CreditWiki>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
         return builder.Build();
@@ -142,6 +145,9 @@ sealed class ServeCommand : Command
             // Else they would come while somebody looks.
             await forum.Send(new AwardAllBadges(0, int.MaxValue), token);
             await scope.ServiceProvider.GetRequiredService<CountLeaders>().Count(token);
+            var questions = scope.ServiceProvider.GetRequiredService<RankQuestions>();
+            await questions.CountLinks(token);
+            await questions.Rank(token);
         }
 
         var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);

@@ -5,6 +5,7 @@ import "./once";
 import "./copy";
 import "./spoilers";
 import "./menu";
+import "./tagcard";
 import "./pictures";
 import "./scrollable";
 import { highlightAll } from "./highlight";

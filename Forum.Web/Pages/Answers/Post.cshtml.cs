@@ -17,6 +17,10 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
     [BindProperty]
     public string? Body { get; set; }
 
+    /// <summary>Whether it is community wiki.</summary>
+    [BindProperty]
+    public bool IsWiki { get; set; }
+
     /// <summary>The question.</summary>
     public ShowAnswerForm.View View { get; private set; } = null!;
 
@@ -29,7 +33,7 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
 
     /// <summary>Posts the answer.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token) =>
-        LocalRedirect($"/a/{await forum.Send(new PostAnswer(Id, Body ?? ""), token)}");
+        LocalRedirect($"/a/{await forum.Send(new PostAnswer(Id, Body ?? "", IsWiki), token)}");
 
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowAnswerForm(Id), token);

@@ -67,7 +67,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
         var tags = shown.Tags.Question(View.Question.Id).Person(View.Bounty?.SponsorId);
         foreach (var post in View.Answers.Items.Prepend(View.Question))
         {
-            tags.Person(post.AuthorId).Person(post.EditorId);
+            tags.Person(post.AuthorId).Person(post.EditorId).Person(post.Wiki?.AuthorId);
             foreach (var comment in post.Comments)
                 tags.Person(comment.AuthorId);
         }

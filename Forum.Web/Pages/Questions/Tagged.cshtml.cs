@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Forum.Core;
 using Forum.Core.Questions;
+using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Web.Http;
 using Forum.Web.Pages.Shared;
@@ -13,13 +14,23 @@ namespace Forum.Web.Pages.Questions;
 
 /// <summary>Questions that carry a tag, or each of several: <c>/questions/tagged/c%23+linq</c>.</summary>
 [Kept("tab", "page", "from")]
-public sealed class TaggedModel(ISender forum, HtmlEncoder encoder) : QuestionListModel(forum)
+public sealed class TaggedModel(ISender forum, CurrentUser user, ForumSettings settings, HtmlEncoder encoder) : QuestionListModel(forum, user, settings)
 {
     private const int MostTags = 5;
 
     /// <inheritdoc />
     public override IReadOnlyList<QuestionOrder> Orders { get; } =
-        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Bountied, QuestionOrder.Score, QuestionOrder.Unanswered];
+        [QuestionOrder.Newest, QuestionOrder.Active, QuestionOrder.Bountied, QuestionOrder.Unanswered];
+
+    /// <inheritdoc />
+    public override IReadOnlyList<QuestionOrder> More { get; } =
+        [QuestionOrder.Frequent, QuestionOrder.Score, QuestionOrder.Trending, QuestionOrder.Week, QuestionOrder.Month, QuestionOrder.Hot];
+
+    /// <summary>Of one tag: what it is to the reader by its own name.</summary>
+    public Interest Interest => Names is not [var only] ? Interest.None
+        : Mine.Watching.Ignored.Contains(only) ? Interest.Ignored
+        : Mine.Watching.Watched.Contains(only) ? Interest.Watched
+        : Interest.None;
 
     /// <summary>The tags' names.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];

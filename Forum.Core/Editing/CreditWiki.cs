@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using Forum.Core.Pipeline;
+using Forum.Core.Verification;
+using Forum.Data;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Forum.Core.Editing;
+
+/// <summary>Keeps who wrote how much of each community wiki, some seconds after it was edited. The first time it works out all of them.</summary>
+public sealed class CreditWiki(IServiceScopeFactory scopes, ILogger<CreditWiki> log)
+    : ReadEvents(Reader, Interval, "It could not be worked out who wrote a community wiki; it is tried again.", scopes, log)
+{
+    internal const string Reader = "wiki-credits";
+    private const int WikisAtOnce = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    protected override async Task Begin(IServiceProvider scope, CancellationToken token)
+    {
+        var db = scope.GetRequiredService<Db>();
+        for (var after = 0L; ;)
+        {
+            var wikis = await db.Query<long>("select id from posts where wiki_at is not null and id > @after order by id limit @WikisAtOnce", new { after, WikisAtOnce }, token);
+            if (wikis.Count == 0)
+                return;
+            foreach (var wiki in wikis)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await db.Credit(wiki, token);
+                await GiveWay(began, 1, token);
+            }
+
+            after = wikis[^1];
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task Follow(IServiceProvider scope, IReadOnlyList<ReadEvent> events, CancellationToken token)
+    {
+        var db = scope.GetRequiredService<Db>();
+        var happened = scope.GetRequiredService<Happened>();
+        foreach (var (post, question) in WikiCredits.Concerned(events))
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (await db.Credit(post, token))
+                await happened.Announce(new WikiCredited(post, question), db, token);
+            await GiveWay(began, 1, token);
+        }
+    }
+}
+
+/// <summary>It was worked out anew who wrote how much of a community wiki.</summary>
+public sealed record WikiCredited(long PostId, long QuestionId) : IChangePages, IHappenByItself
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}
+
+/// <summary>The rows of <c>wiki_credits</c>.</summary>
+internal static class WikiCredits
+{
+    /// <summary>The posts that some events may have changed, with their questions.</summary>
+    public static IReadOnlyCollection<(long Post, long Question)> Concerned(IEnumerable<ReadEvent> events) =>
+        events.Select(happened => Concerned(happened.What)).OfType<(long, long)>().ToHashSet();
+
+    /// <summary>Who wrote how much of a post as it is now.</summary>
+    public static Task<WikiCredit?> CreditOf(this Db db, long postId) =>
+        WikiCredit.Of(db.Stream<Revision>(
+            "select author_id as AuthorId, author_name as AuthorName, body as Text from revisions where post_id = @postId order by number", new { postId })
+            .Select(revision => new WrittenText(revision.AuthorId, revision.AuthorName, revision.Text)));
+
+    /// <summary>Works it out and keeps it, and says whether the post is community wiki and had another or none.</summary>
+    public static async Task<bool> Credit(this Db db, long postId, CancellationToken token)
+    {
+        var isWiki = await db.Find<long?>("select id from posts where id = @postId and wiki_at is not null", new { postId }, token) is not null;
+        var credit = isWiki ? await db.CreditOf(postId) : null;
+        db.EndSnapshot();
+        if (credit is null)
+            return false;
+
+        return await db.InTransaction(
+            () => db.Execute(
+                """
+                insert into wiki_credits (post_id, editors, author_id, author_name, share)
+                select @postId, @Editors, @AuthorId, @AuthorName, @Share
+                where exists (select 1 from posts where id = @postId and wiki_at is not null)
+                on conflict (post_id) do update
+                set editors = excluded.editors, author_id = excluded.author_id, author_name = excluded.author_name, share = excluded.share
+                where (editors, author_id, author_name, share) is not (excluded.editors, excluded.author_id, excluded.author_name, excluded.share)
+                """,
+                new { postId, credit.Editors, credit.AuthorId, credit.AuthorName, credit.Share }, token),
+            token) > 0;
+    }
+
+    private static (long, long)? Concerned(INotification? what) => what switch
+    {
+        PostEdited edited => (edited.PostId, edited.QuestionId),
+        WikiChanged { IsWiki: true } changed => (changed.PostId, changed.QuestionId),
+        _ => null,
+    };
+
+    private sealed record Revision
+    {
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public string? Text { get; init; }
+    }
+}
+
+/// <summary>Each community wiki has who wrote it, but for what <see cref="CreditWiki"/> has yet to read; and nothing else has.</summary>
+internal sealed class WikiCreditsAddUp : ICheck
+{
+    private const int MostPending = 100_000;
+
+    public string Name => "authors of community wiki";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token)
+    {
+        var strays = await db.Query<string>(
+            "select 'post ' || c.post_id || ' is no community wiki' from wiki_credits c join posts p on p.id = c.post_id where p.wiki_at is null order by c.post_id", token: token);
+        // Nobody has begun yet.
+        if (await db.Mark(CreditWiki.Reader, token) is not { } mark)
+            return strays;
+
+        var pending = WikiCredits.Concerned(await db.After(mark, MostPending, token)).Select(concerned => concerned.Post).ToHashSet();
+        var lines = new List<string>(strays);
+        var kept = (await db.Query<Kept>(
+            "select p.id as PostId, c.editors as Editors, c.author_id as AuthorId, c.author_name as AuthorName, c.share as Share from posts p left join wiki_credits c on c.post_id = p.id where p.wiki_at is not null order by p.id",
+            token: token)).Where(row => !pending.Contains(row.PostId));
+        foreach (var row in kept)
+        {
+            if (await db.CreditOf(row.PostId) is { } credit && credit != new WikiCredit(row.Editors, row.AuthorId, row.AuthorName, row.Share))
+                lines.Add($"post {row.PostId} is {row.Share} % by {row.AuthorId}, its revisions say {credit.Share} % by {credit.AuthorId}");
+        }
+
+        return lines;
+    }
+
+    private sealed record Kept
+    {
+        public long PostId { get; init; }
+        public int Editors { get; init; }
+        public long? AuthorId { get; init; }
+        public string? AuthorName { get; init; }
+        public int Share { get; init; }
+    }
+}
