@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Forum.Data;
 
 /// <summary>The engine behind a <see cref="Db"/>, and the few fragments of SQL that differ between engines.</summary>
@@ -29,5 +31,11 @@ public static class SqlFragments
     public static string List(this SqlDialect dialect, IEnumerable<long> numbers) => dialect switch
     {
         SqlDialect.Sqlite => $"[{string.Join(',', numbers)}]",
+    };
+
+    /// <summary>Texts as a parameter of the same kind.</summary>
+    public static string List(this SqlDialect dialect, IEnumerable<string> texts) => dialect switch
+    {
+        SqlDialect.Sqlite => JsonSerializer.Serialize(texts),
     };
 }

@@ -10,8 +10,9 @@ internal static class EmptyForImport
     internal static readonly IReadOnlyList<string> Tables =
     [
         "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
-        "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "follows", "saves",
+        "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "follows", "saves", "watched_tags",
         "comment_votes", "legacy_votes", "votes", "comments", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
+        "code_search", "link_search", "search_words",
         "posts", "accounts", "users", "samples", "jobs",
     ];
 

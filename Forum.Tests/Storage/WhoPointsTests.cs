@@ -34,6 +34,7 @@ public sealed class WhoPointsTests
         ["comment_votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
         ["saves.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["follows.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["watched_tags.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["bounties.sponsor_id"] = (Move, "to the Community user", Yes, Yes),
         ["bounties.refunded_by"] = (Move, Keep, No, No),
         ["user_badges.user_id"] = (Move, Delete, Yes, Yes),
