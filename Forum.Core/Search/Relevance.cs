@@ -27,7 +27,7 @@ sealed class Relevance(SearchQuery query, SearchSettings weights, DateTimeOffset
         var years = Math.Max(0, (now - hit.ActiveAt).TotalDays / 365.25);
         return weights.TextWeight * text
             + Title(hit.Title)
-            + (hit.IsExact ? weights.ExactText : 0)
+            + (hit.IsExact ? weights.ExactText * Math.Max(1, words.Count - 1) : 0)
             + (hit.Title is not null ? weights.QuestionPrior : 0)
             + weights.ScorePrior * Math.Log(1 + Math.Max(0, hit.Score))
             + (hit.IsAccepted ? weights.AcceptedPrior : 0)

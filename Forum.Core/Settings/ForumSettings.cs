@@ -374,8 +374,8 @@ public sealed record SearchSettings
     public double ExactTitle { get; init; } = 3;
     /// <summary>…or in another inflection.</summary>
     public double StemmedTitle { get; init; } = 3;
-    /// <summary>For a post that has all words of the query as they were typed, wherever.</summary>
-    public double ExactText { get; init; } = 3;
+    /// <summary>For a post that has all words of the query as they were typed, wherever, for each word but the first: the more there are, the more it says.</summary>
+    public double ExactText { get; init; } = 2.5;
     /// <summary>For words that stand beside each other in the title as in the query.</summary>
     public double AdjacentTitle { get; init; } = 0.3;
     /// <summary>For the part of the title that the query names; a short title that says just this is best.</summary>

@@ -89,6 +89,7 @@ public static partial class KnownItems
         }
     }
 
-    [GeneratedRegex(@"\w+", RegexOptions.None, 1000)]
+    // "doesn't" and "aujourd'hui" are words; nobody types the half of one.
+    [GeneratedRegex(@"\w+(?:['’]\w+)*", RegexOptions.None, 1000)]
     private static partial Regex Word();
 }

@@ -77,7 +77,7 @@ internal sealed class SearchScene : IAsyncDisposable
         await Ask("gone-bob", Bob, "Removing bolts from a shelf", "f#", "The shelf of bolts is full, and what is to be done with it?", "created_at = {2026-01-06}, active_at = {2026-01-06}");
         foreach (var (name, set) in facts)
             await Set(name, set);
-        await Forum.Write("update question_tags set (created_at, active_at, score) = (select created_at, active_at, score from posts where id = question_id)");
+        await Forum.Write("update question_tags set (created_at, active_at, score) = (select created_at, active_at, score from posts where id = question_tags.question_id)");
         foreach (var gone in new[] { "gone", "gone-bob" })
             await Delete(posts[gone]);
 
