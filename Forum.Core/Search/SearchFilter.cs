@@ -155,7 +155,7 @@ sealed record SearchFilter(
             $"""
             {Visible(plan, "visible")},
             looked as materialized (
-                select id, rank from visible
+                select id, rank from visible where id not in (select value from json_each(@deleted))
                 union all
                 {DeletedPosts.Listed}
             )

@@ -86,13 +86,21 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         _ => new(Ranking.None, Narrow.None, IsBounded: true, settings.MostPassedOver),
     };
 
-    // Ids grow with time, but for what an import brought: only where the question before has the lower id, those that follow are younger.
+    // Ids grow with time, but for what an import brought: what begins above the highest id of the thousand questions before that time.
     static Task<long?> FirstAfter(Db db, DateTimeOffset until, CancellationToken token) =>
         db.Get<long?>(
             """
-            select case when last is null or last < next then next end
-            from (select (select id from posts where kind = 1 and deleted_at is null and created_at <= @until order by created_at desc, id desc limit 1) as last,
-                         (select id from posts where kind = 1 and deleted_at is null and created_at > @until order by created_at, id limit 1) as next)
+            select (select id
+                    from posts
+                    where kind = 1 and deleted_at is null and +created_at > @until
+                      and id > coalesce((select max(id)
+                                         from (select id
+                                               from posts
+                                               where kind = 1 and deleted_at is null and created_at <= @until
+                                               order by created_at desc, id desc
+                                               limit 1000)), 0)
+                    order by id
+                    limit 1)
             """,
             new { until }, token);
 
