@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (9);
+insert into schema_version (version) values (10);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -127,6 +127,7 @@ create index posts_by_accepted     on posts (accepted_answer_id) where accepted_
 create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
+create index posts_unlisted       on posts (id) where is_listed = 0;
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -745,6 +746,18 @@ create virtual table title_search using fts5 (
     content = '', contentless_delete = 1,
     tokenize = "ascii tokenchars '#+.-_~'"
 );
+-- The code of posts, with its punctuation: the engine keeps runs of three characters. Only posts that have code are in it.
+create virtual table code_search using fts5 (
+    code,
+    content = '', contentless_delete = 1,
+    tokenize = "trigram"
+);
+-- Where the links of posts lead, as Forum.Core/Search/SearchedLinks.cs writes it. Only posts that link somewhere are in it.
+create virtual table link_search using fts5 (
+    links,
+    content = '', contentless_delete = 1, detail = none,
+    tokenize = "ascii tokenchars '=./-_'"
+);
 -- Each transaction adds a piece. The server merges eight into one, a little at a time (MergeSearchIndex); whoever posts merges
 -- none, unless so many have come together that nobody else can be doing it.
 insert into post_search (post_search, rank) values ('automerge', 0);
@@ -753,6 +766,16 @@ insert into post_search (post_search, rank) values ('usermerge', 8);
 insert into title_search (title_search, rank) values ('automerge', 0);
 insert into title_search (title_search, rank) values ('crisismerge', 500);
 insert into title_search (title_search, rank) values ('usermerge', 8);
+insert into code_search (code_search, rank) values ('automerge', 0);
+insert into code_search (code_search, rank) values ('crisismerge', 500);
+insert into code_search (code_search, rank) values ('usermerge', 8);
+insert into link_search (link_search, rank) values ('automerge', 0);
+insert into link_search (link_search, rank) values ('crisismerge', 500);
+insert into link_search (link_search, rank) values ('usermerge', 8);
+-- Words that stand, or once stood, in a title: what somebody may have meant who typed something like them. Asked of the index before they are shown.
+create table search_words (
+    word text primary key
+) strict, without rowid;
 
 -- The one who acts when no person does.
 insert into users (id, name, created_at, seen_at, search_name) values (-1, 'Community', 0, 0, 'community');

@@ -33,13 +33,13 @@ public static class SqlFragments
         SqlDialect.Sqlite => $"[{string.Join(',', numbers)}]",
     };
 
-    /// <summary>Texts as a list that <see cref="EachText"/> reads.</summary>
-    public static string TextList(this SqlDialect dialect, IEnumerable<string> texts) => dialect switch
+    /// <summary>Texts as a parameter of the same kind.</summary>
+    public static string List(this SqlDialect dialect, IEnumerable<string> texts) => dialect switch
     {
         SqlDialect.Sqlite => JsonSerializer.Serialize(texts),
     };
 
-    /// <summary>A table with a column <c>pattern</c>, a row for each text that <see cref="TextList"/> wrote into <paramref name="parameter"/>.</summary>
+    /// <summary>A table with a column <c>pattern</c>, a row for each text that <see cref="List(SqlDialect, IEnumerable{string})"/> wrote into <paramref name="parameter"/>.</summary>
     public static string EachText(this SqlDialect dialect, string parameter) => dialect switch
     {
         SqlDialect.Sqlite => $"(select value as pattern from json_each({parameter}))",

@@ -12,7 +12,7 @@ namespace Forum.Core.Editing;
 internal sealed class PostRendering(Db db, CommunityMarkdown markdown)
 {
     private string? keptHtml;
-    private string keptWords = "";
+    private BodyWords keptWords = BodyWords.None;
 
     public PostText Body { get; private set; } = PostText.Empty;
 
@@ -24,7 +24,7 @@ internal sealed class PostRendering(Db db, CommunityMarkdown markdown)
         // A body that stays keeps its HTML, which may say it otherwise than today's renderer.
         keptHtml = await db.Find<string>(
             "select html from posts where id = @postId and body = @Body and html <> @Html", new { postId, Body.Body, Body.Html }, token);
-        keptWords = keptHtml is null ? "" : SearchTerms.ForIndex(PlainText.Of(keptHtml));
+        keptWords = keptHtml is null ? BodyWords.None : BodyWords.Of(keptHtml);
     }
 
     /// <summary>The post's text with the edit: null leaves title and tags. A body that stays keeps its HTML: an imported one may have been rendered by other habits.</summary>
@@ -40,6 +40,6 @@ internal sealed class PostRendering(Db db, CommunityMarkdown markdown)
     public bool Stays(RevisedText was) => Body.Body == TextLength.Clean(was.Body);
 
     /// <summary>The words of the HTML that the post will have.</summary>
-    public string WordsOf(string html) =>
-        html == Body.Html ? Body.Words : html == keptHtml ? keptWords : SearchTerms.ForIndex(PlainText.Of(html));
+    public BodyWords WordsOf(string html) =>
+        html == Body.Html ? Body.Words : html == keptHtml ? keptWords : BodyWords.Of(html);
 }

@@ -112,7 +112,7 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
             Body = stored.Body,
             BodyIsHtml = stored.IsHtml,
             Html = stored.Html,
-            Words = row.Kind is Question or Answer ? IndexedWords.Of(row.Title, PlainText.Of(stored.Html)) : null,
+            Words = row.Kind is Question or Answer ? IndexedWords.Of(row.Title, stored.Html) : null,
             ActiveAt = row.EditedAt > row.CreatedAt ? row.EditedAt.Value : row.CreatedAt,
             CloseReason = row.ClosedAt is null ? null : PostHistory.CloseReason(history),
             LockedAt = PostHistory.Since(history, on: 14, off: 15),

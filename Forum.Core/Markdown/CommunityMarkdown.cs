@@ -16,7 +16,7 @@ public sealed record PostText(string Body, string Html, string Plain, int Links)
     public static readonly PostText Empty = new("", "", "", 0);
 
     /// <summary>Its words as search keeps them; made with the rest, before the writer is held.</summary>
-    public string Words { get; } = SearchTerms.ForIndex(Plain);
+    public BodyWords Words { get; } = BodyWords.Of(Html, Plain);
 }
 
 /// <summary>Renders what is written in this community: the renderer with the settings it must know.</summary>

@@ -54,7 +54,7 @@ public sealed record RenderStale(IProgress<(long Done, long Of)>? Progress = nul
             var options = community.Options(profile) with { Dialect = MarkdownOptions.DialectOf(text.WrittenAt) };
             var rendered = text.IsHtml ? MarkdownRenderer.RenderHtml(text.Body, options) : renderer.Render(text.Body, options);
             var html = rendered.Refusal is null ? rendered.Html : text.Html;
-            return new(text.Id, text.Body, html, text.Title, profile == MarkdownProfile.Post ? IndexedWords.Of(text.Title, PlainText.Of(html)) : null);
+            return new(text.Id, text.Body, html, text.Title, profile == MarkdownProfile.Post ? IndexedWords.Of(text.Title, html) : null);
         }
 
         async Task Store(Kind kind, Rendered text, int version, CancellationToken token)

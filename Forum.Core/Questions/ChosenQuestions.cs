@@ -60,7 +60,7 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
             order by QuestionCount desc, Id
             limit @TagsTogether
             """,
-            new { mine = watched ? user.Id : null, patterns = db.Dialect.TextList(patterns), knows = known ? user.Id : null, lists.KnownTags, lists.TagsTogether }, token);
+            new { mine = watched ? user.Id : null, patterns = db.Dialect.List(patterns), knows = known ? user.Id : null, lists.KnownTags, lists.TagsTogether }, token);
 
     /// <summary>The condition that a question carries no tag that the reader ignores.</summary>
     public static string IsNotIgnored(SqlDialect dialect, string id) =>

@@ -9,13 +9,18 @@ public sealed class SearchHits
     readonly HashSet<string> terms = new(StringComparer.Ordinal);
     readonly HashSet<string> firsts = new(StringComparer.Ordinal);
     readonly HashSet<string> prefixes = new(StringComparer.Ordinal);
+    readonly List<string> code = [];
 
     /// <summary>The hits of the words that <paramref name="query"/> asks for.</summary>
     public static SearchHits Of(SearchQuery query)
     {
         var hits = new SearchHits();
+        hits.code.AddRange(query.Clauses.OfType<TextClause>().Where(c => c is { Field: SearchField.Code, IsNegated: false })
+            .Select(c => string.Join(' ', c.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         foreach (var clause in SearchMatch.Wanted(query))
-            foreach (var term in SearchTerms.Of(clause.Text))
+        {
+            hits.terms.UnionWith(clause.Meant ?? []);
+            foreach (var term in clause.Meant is null ? SearchTerms.Of(clause.Text) : [])
             {
                 if (clause.Form != TextForm.Phrase && SearchMatch.IsFunctionWord(term.Text))
                     continue;
@@ -29,8 +34,12 @@ public sealed class SearchHits
                 if (term.Alias is { } alias)
                     hits.terms.Add(alias);
             }
+        }
         return hits;
     }
+
+    /// <summary>The code that was looked for, as it stands in plain text.</summary>
+    internal IReadOnlyList<string> Code => code;
 
     /// <summary>What was found by this term, so that two hits of one word count once.</summary>
     internal string? Key(SearchTerm term)
@@ -109,7 +118,14 @@ public static class Excerpt
             var inPair = term.IsPair && key.Length < term.Text.Length ? text.IndexOf(key, term.Start, term.End - term.Start, StringComparison.Ordinal) : -1;
             spans.Add(inPair < 0 ? (term.Start, term.End, key) : (inPair, inPair + key.Length, key));
         }
-        return spans;
+        if (hits.Code.Count == 0)
+            return spans;
+
+        foreach (var code in hits.Code)
+            for (var at = text.IndexOf(code, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(code, at + code.Length, StringComparison.OrdinalIgnoreCase))
+                spans.Add((at, at + code.Length, code));
+        // A mark reaches as far as the longest of what begins in it.
+        return [.. spans.OrderBy(span => span.Start).ThenByDescending(span => span.End)];
     }
 
     static List<Piece> Cut(string text, int start, int end, List<(int Start, int End, string Key)> spans)
@@ -125,7 +141,7 @@ public static class Excerpt
             // Pairs of one run overlap, and make one mark.
             if (hitStart >= 0 && span.Start < hitEnd)
             {
-                hitEnd = Math.Min(end, span.End);
+                hitEnd = Math.Max(hitEnd, Math.Min(end, span.End));
                 continue;
             }
             Close();

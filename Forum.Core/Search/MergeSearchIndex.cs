@@ -26,7 +26,10 @@ public sealed class MergeSearchIndex(IServiceScopeFactory scopes, ILogger<MergeS
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        return await Merge(db, "title_search", token) + await Merge(db, "post_search", token);
+        var steps = 0;
+        foreach (var index in SearchIndex.Tables)
+            steps += await Merge(db, index, token);
+        return steps;
     }
 
     /// <inheritdoc />

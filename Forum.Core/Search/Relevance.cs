@@ -27,6 +27,8 @@ sealed class Relevance(SearchQuery query, SearchSettings weights, DateTimeOffset
         var years = Math.Max(0, (now - hit.ActiveAt).TotalDays / 365.25);
         return weights.TextWeight * text
             + Title(hit.Title)
+            + (hit.IsExact ? weights.ExactText * Math.Max(1, words.Count - 1) : 0)
+            + (hit.Title is not null ? weights.QuestionPrior : 0)
             + weights.ScorePrior * Math.Log(1 + Math.Max(0, hit.Score))
             + (hit.IsAccepted ? weights.AcceptedPrior : 0)
             + weights.RecencyPrior / (1 + years);
@@ -63,6 +65,9 @@ sealed class Relevance(SearchQuery query, SearchSettings weights, DateTimeOffset
         public string? Title { get; init; }
         public int Score { get; init; }
         public bool IsAccepted { get; init; }
+
+        /// <summary>Whether it has all the words as they were typed.</summary>
+        public bool IsExact { get; init; }
         public DateTimeOffset ActiveAt { get; init; }
     }
 }

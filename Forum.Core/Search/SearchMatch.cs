@@ -14,6 +14,9 @@ static class SearchMatch
         "i", "my", "me", "we", "you", "your", "it", "its", "this", "that", "there", "im", "dont", "cant",
     };
 
+    // A term that no text has: the mark stands alone, or before a stem.
+    const string NoTerm = "\"~~\"";
+
     /// <summary>FTS5: what every post must have; null when the query names no word.</summary>
     public static string? Sqlite(SearchQuery query) => Join(" AND ", Wanted(query).Select(Sqlite));
 
@@ -21,9 +24,22 @@ static class SearchMatch
     public static string? SqliteAny(SearchQuery query) =>
         Wanted(query).SelectMany(Loose).Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } any ? string.Join(" OR ", any) : null;
 
+    /// <summary>FTS5: posts with every word just as it was typed; null when that is what they all have.</summary>
+    public static string? SqliteExact(SearchQuery query)
+    {
+        var words = Wanted(query).Where(c => c.Form == TextForm.Word).SelectMany(c => SearchTerms.Of(c.Text)).Where(t => !Function.Contains(t.Text)).ToList();
+        return words.Exists(t => t.Stem is not null) ? string.Join(" AND ", words.Select(t => $"\"{t.Text}\"").Distinct(StringComparer.Ordinal)) : null;
+    }
+
     /// <summary>FTS5: posts to leave out; null when the query excludes no word.</summary>
     public static string? SqliteExcluded(SearchQuery query) =>
-        Join(" OR ", query.Supported.OfType<TextClause>().Where(c => c.IsNegated).Select(Sqlite));
+        Join(" OR ", query.Clauses.OfType<TextClause>().Where(c => c is { IsNegated: true, IsOfWords: true }).Select(Sqlite));
+
+    /// <summary>FTS5: code that every post must have, or must not have; null when the query names none.</summary>
+    public static string? SqliteCode(SearchQuery query, bool isNegated) => Of(query, SearchField.Code, isNegated, SearchedCode.Match);
+
+    /// <summary>FTS5: links that every post must have, or must not have; null when the query names none.</summary>
+    public static string? SqliteLinks(SearchQuery query, bool isNegated) => Of(query, SearchField.Url, isNegated, SearchedLinks.Match);
 
     /// <summary>FTS5: an expression for each of the words of a title that say anything, for "similar questions".</summary>
     public static IReadOnlyList<string> SqliteSimilar(string title) =>
@@ -56,7 +72,7 @@ static class SearchMatch
     public static IReadOnlyList<TextClause> Wanted(SearchQuery query)
     {
         var all = query.Clauses.OfType<TextClause>()
-            .Where(c => c is { IsNegated: false, IsSupported: true }).ToList();
+            .Where(c => c is { IsNegated: false, IsOfWords: true }).ToList();
         var telling = all.FindAll(c => c.Form != TextForm.Word || SearchTerms.Of(c.Text).Any(t => !Function.Contains(t.Text)));
         return telling.Count > 0 ? telling : all;
     }
@@ -67,8 +83,23 @@ static class SearchMatch
         return joined.Length > 0 ? joined : null;
     }
 
-    static string Sqlite(TextClause clause)
+    static string? Of(SearchQuery query, SearchField field, bool isNegated, Func<string, string?> match) =>
+        Join(isNegated ? " OR " : " AND ", query.Clauses.OfType<TextClause>().Where(c => c.Field == field && c.IsNegated == isNegated).Select(c => match(c.Text) ?? ""));
+
+    static string Sqlite(TextClause clause) => In(clause.Field, Anywhere(clause));
+
+    // The engine's own columns; everywhere is both.
+    static string In(SearchField field, string expression) => expression.Length == 0 ? "" : field switch
     {
+        SearchField.Title => $"title : ({expression})",
+        SearchField.Body => $"body : ({expression})",
+        _ => expression,
+    };
+
+    static string Anywhere(TextClause clause)
+    {
+        if (clause.Meant is { } meant)
+            return meant.Count == 0 ? NoTerm : string.Join(" OR ", meant.Select(word => $"\"{word}\""));
         var terms = SearchTerms.Of(clause.Text);
         var phrase = "\"" + string.Join(' ', terms.Select(t => t.Text)) + "\"";
         if (terms.Count == 0)
@@ -83,7 +114,7 @@ static class SearchMatch
     }
 
     static IEnumerable<string> Loose(TextClause clause) =>
-        clause.Form != TextForm.Word ? [Sqlite(clause)] : SearchTerms.Of(clause.Text).Where(t => !Function.Contains(t.Text)).Select(Sqlite);
+        clause.Form != TextForm.Word ? [Sqlite(clause)] : SearchTerms.Of(clause.Text).Where(t => !Function.Contains(t.Text)).Select(t => In(clause.Field, Sqlite(t)));
 
     static string Sqlite(SearchTerm term)
     {

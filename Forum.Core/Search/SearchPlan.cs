@@ -27,6 +27,21 @@ enum Narrow
 
     /// <summary>The posts of a person.</summary>
     Author,
+
+    /// <summary>A question and its answers.</summary>
+    Thread,
+
+    /// <summary>What a person saved last.</summary>
+    Saves,
+
+    /// <summary>The newest posts with the code.</summary>
+    Code,
+
+    /// <summary>The newest posts with the links.</summary>
+    Links,
+
+    /// <summary>A part of an order of questions.</summary>
+    Questions,
 }
 
 /// <summary>How a search is done, so that it costs much the same whatever is looked for.</summary>
@@ -46,27 +61,65 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
     /// <summary>The share of the posts, the newest, whose bodies are.</summary>
     public double Bodies { get; init; } = 1;
 
+    /// <summary>The id from which on posts are younger than the query allows; null where none is known.</summary>
+    public long? Before { get; init; }
+
     /// <summary>Whether hits may be missing because posts are old.</summary>
     public bool IsPartial => Titles < 1 || Bodies < 1;
 
     /// <summary>Chooses by how common the words are, and how many posts the tag or the person has.</summary>
     public static async Task<SearchPlan> For(Db db, WordCounts words, SearchFilter filter, SearchOrder order, SearchSettings settings, CancellationToken token)
     {
-        var hasConditions = filter.Conditions.Count > 0;
-        if (filter.Match is null)
-        {
-            return filter switch
-            {
-                { Author: not null } => new(Ranking.None, Narrow.Author, IsBounded: true, settings.MostNarrowed),
-                { Tag: not null } => new(Ranking.None, Narrow.Tag, IsBounded: true, settings.MostNarrowed),
-                _ => new(Ranking.None, Narrow.None, IsBounded: true, settings.MostPassedOver),
-            };
-        }
+        var before = filter.Scope.Until is { } until ? await FirstAfter(db, until, token) : null;
+        return (filter.Match is null ? WithoutWords(filter, settings) : await OfWords(db, words, filter, filter.Match, order, settings, token)) with { Before = before };
+    }
 
-        var terms = SearchMatch.Terms(filter.Match);
+    static SearchPlan WithoutWords(SearchFilter filter, SearchSettings settings) => filter switch
+    {
+        { Scope.Thread: not null } => new(Ranking.None, Narrow.Thread, IsBounded: true, int.MaxValue),
+        { Scope.Saver: not null } => new(Ranking.None, Narrow.Saves, IsBounded: true, settings.MostNarrowed),
+        { Code: not null } => new(Ranking.None, Narrow.Code, IsBounded: filter.Links is not null || filter.Conditions.Count > 0, settings.MostLookedAt),
+        { Links: not null } => new(Ranking.None, Narrow.Links, IsBounded: filter.Conditions.Count > 0, settings.MostLookedAt),
+        { Scope.Author: not null } => new(Ranking.None, Narrow.Author, IsBounded: true, settings.MostNarrowed),
+        { Scope.Tag: not null } => new(Ranking.None, Narrow.Tag, IsBounded: true, settings.MostNarrowed),
+        { Scope.Order: not null } => new(Ranking.None, Narrow.Questions, IsBounded: true, settings.MostPassedOver),
+        _ => new(Ranking.None, Narrow.None, IsBounded: true, settings.MostPassedOver),
+    };
+
+    // Ids grow with time, but for what an import brought: what begins above the highest id of the thousand questions before that time.
+    static Task<long?> FirstAfter(Db db, DateTimeOffset until, CancellationToken token) =>
+        db.Get<long?>(
+            """
+            select (select id
+                    from posts
+                    where kind = 1 and deleted_at is null and +created_at > @until
+                      and id > coalesce((select max(id)
+                                         from (select id
+                                               from posts
+                                               where kind = 1 and deleted_at is null and created_at <= @until
+                                               order by created_at desc, id desc
+                                               limit 1000)), 0)
+                    order by id
+                    limit 1)
+            """,
+            new { until }, token);
+
+    static async Task<SearchPlan> OfWords(
+        Db db, WordCounts words, SearchFilter filter, string match, SearchOrder order, SearchSettings settings, CancellationToken token)
+    {
+        var hasConditions = filter.Conditions.Count > 0 || filter.Code is not null || filter.Links is not null;
+        if (filter.Scope.Thread is not null)
+            return new(Ranking.None, Narrow.Thread, IsBounded: true, int.MaxValue);
+        if (filter.Scope.Saver is not null)
+            return new(Ranking.None, Narrow.Saves, IsBounded: true, settings.MostNarrowed);
+
+        var terms = SearchMatch.Terms(match);
         var counts = await words.Of(db, terms, token);
-        var hasAll = SearchMatch.HasAll(filter.Match);
-        var ranking = order != SearchOrder.Relevance ? Ranking.None : counts.Values.Sum() <= settings.RankedByText ? Ranking.Text : Ranking.Title;
+        var hasAll = SearchMatch.HasAll(match);
+        var ranking = order != SearchOrder.Relevance ? Ranking.None
+            : counts.Values.Sum() <= settings.RankedByText ? Ranking.Text
+            : filter.NeedsBodies ? Ranking.None
+            : Ranking.Title;
         var everywhere = new SearchPlan(
             ranking, Narrow.None, hasConditions, settings.MostLookedAt, IsShort: hasAll && counts.Values.DefaultIfEmpty().Min() <= settings.MostRanked);
         if (ranking == Ranking.Title)
@@ -75,23 +128,24 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
             everywhere = everywhere with { Titles = Share(titles), Bodies = Share(counts) };
         }
 
-        if (!hasConditions || filter.Author is null && filter.Tag is null)
+        var (author, tag) = (filter.Scope.Author, filter.Scope.Tag);
+        if (author is null && tag is null)
             return everywhere;
 
         var few = await db.Get<Few>(
             """
             select coalesce((select max(id) from posts), 0) as Posts, (select questions from totals) as Questions,
-                   coalesce((select question_count from tags where name = @Tag), 0) as Tagged,
-                   coalesce((select question_count + answer_count from users where id = @Author), 0) as Written
+                   coalesce((select question_count from tags where name = @tag), 0) as Tagged,
+                   coalesce((select question_count + answer_count from users where id = @author), 0) as Written
             """,
-            new { filter.Tag, filter.Author }, token);
+            new { tag, author }, token);
         // The rarest word decides how many posts have all of them, at most; those of a loose query have any.
         var matches = Math.Min(few.Posts, counts.Count == 0 ? 0 : counts.Values.Min());
         if (matches <= settings.MostLookedAt)
             return everywhere;
 
         // Which of both ways is likely to find more?
-        var narrow = filter.Author is not null ? Narrow.Author : Narrow.Tag;
+        var narrow = author is not null ? Narrow.Author : Narrow.Tag;
         var share = narrow == Narrow.Author ? few.Written / Math.Max(1.0, few.Posts) : few.Tagged / Math.Max(1.0, few.Questions);
         var within = Math.Min(settings.MostNarrowed, share * few.Posts) * matches / Math.Max(1, few.Posts);
         return within > settings.MostLookedAt * share

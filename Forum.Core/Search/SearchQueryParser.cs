@@ -37,18 +37,18 @@ public static partial class SearchQueryParser
         ["isanswered"] = (source, value) => State(source, PostState.IsAnswered, value),
         ["closed"] = (source, value) => State(source, PostState.Closed, value),
         ["duplicate"] = (source, value) => State(source, PostState.Duplicate, value),
-        ["migrated"] = (source, value) => State(source, PostState.Migrated, value),
         ["locked"] = (source, value) => State(source, PostState.Locked, value),
         ["wiki"] = (source, value) => State(source, PostState.Wiki, value),
-        ["hasnotice"] = (source, value) => State(source, PostState.HasNotice, value),
         ["deleted"] = (source, value) => State(source, PostState.Deleted, value),
         ["inquestion"] = (source, value) => Owner(value, "this") is var (ok, id) && ok ? new ThreadClause(source, id) : null,
         ["insaves"] = (source, value) => Owner(value, "mine") is var (ok, id) && ok ? new SavesClause(source, id) : null,
         ["infavorites"] = (source, value) => Owner(value, "mine") is var (ok, id) && ok ? new SavesClause(source, id) : null,
         ["inbookmarks"] = (source, value) => Owner(value, "mine") is var (ok, id) && ok ? new SavesClause(source, id) : null,
         ["intags"] = (source, value) => Is(value, "mine") ? new WatchedTagsClause(source) : null,
-        ["collective"] = (source, value) => new CollectiveClause(source, value),
     };
+
+    // Of what nobody keeps here: collectives, moves between sites, notices on posts.
+    static readonly HashSet<string> WithoutData = new(StringComparer.OrdinalIgnoreCase) { "collective", "migrated", "hasnotice" };
 
     /// <summary>
     /// The query in <paramref name="text"/>; null counts as empty. What goes beyond the length and the number of conditions in
@@ -82,9 +82,6 @@ public static partial class SearchQueryParser
             if (clause is not null)
                 clauses.Add(clause);
         }
-        foreach (var clause in clauses)
-            if (!clause.IsSupported)
-                hints.Add(new("search.not-yet", clause.Source));
         return new(query, clauses, hints);
     }
 
@@ -151,20 +148,31 @@ public static partial class SearchQueryParser
     static SearchClause? ReadOperator(string query, int start, ref int at, List<SearchHint> hints)
     {
         var match = NameAndValue().Match(query, at);
-        if (!match.Success || !Operators.TryGetValue(match.Groups["name"].Value, out var read))
+        if (!match.Success)
             return null;
+        var name = match.Groups["name"].Value;
         var quoted = match.Groups["quoted"];
         var value = (quoted.Success ? quoted.Value : match.Groups["bare"].Value).Trim();
         var end = at + match.Length;
         var source = query[start..end];
-        if (value.Length > 0 && read(source, value) is { } clause)
+        if (value.Length == 0)
+            return null;
+        if (WithoutData.Contains(name) || (Is(name, "is") && Is(value, "article")))
         {
-            at = end;
-            return clause;
+            hints.Add(new("search.no-data", source));
+            return null;
         }
-        if (value.Length > 0)
+
+        if (!Operators.TryGetValue(name, out var read))
+            return null;
+        if (read(source, value) is not { } clause)
+        {
             hints.Add(new("search.not-understood", source));
-        return null;
+            return null;
+        }
+
+        at = end;
+        return clause;
     }
 
     static TextClause? ReadWord(string query, int start, ref int at)
@@ -181,16 +189,20 @@ public static partial class SearchQueryParser
 
     static bool HasWords(string text) => SearchTerms.Of(text).Count > 0;
 
-    static TextClause? Text(string source, SearchField field, string value) =>
-        field is SearchField.Code or SearchField.Url || HasWords(value)
-            ? new(source, field, value.Contains(' ', StringComparison.Ordinal) ? TextForm.Phrase : Wildcard().IsMatch(value) ? TextForm.Wildcard : TextForm.Word, value)
-            : null;
+    static TextClause? Text(string source, SearchField field, string value) => field switch
+    {
+        // What stands in code is looked for as it is written, whatever it is made of.
+        SearchField.Code => SearchedCode.Match(value) is null ? null : new(source, field, TextForm.Phrase, value),
+        SearchField.Url => SearchedLinks.Match(value) is null ? null : new(source, field, TextForm.Phrase, value),
+        SearchField.Anywhere or SearchField.Title or SearchField.Body when HasWords(value) =>
+            new(source, field, source.Contains('"', StringComparison.Ordinal) ? TextForm.Phrase : Wildcard().IsMatch(value) ? TextForm.Wildcard : TextForm.Word, value),
+        _ => null,
+    };
 
     static KindClause? Kind(string source, string value) => value.ToUpperInvariant() switch
     {
         "QUESTION" or "Q" => new(source, SearchedKind.Question),
         "ANSWER" or "A" => new(source, SearchedKind.Answer),
-        "ARTICLE" => new(source, SearchedKind.Article),
         _ => null,
     };
 

@@ -25,7 +25,8 @@ public enum SearchOrder
 
 /// <summary>
 /// A page of the questions and answers that a query finds, in the language of docs/rules/search.md. Every string is a query;
-/// deleted posts are never found. Takes three statements at most, one more when nothing has all the words.
+/// deleted posts are found when they are asked for, by who may see them. Takes three statements, and a few more for stars inside
+/// words, dates, deleted posts, and when nothing has all the words.
 /// </summary>
 /// <param name="Query">What was typed.</param>
 /// <param name="Order">The order.</param>
@@ -37,8 +38,9 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
     /// <param name="IsMore">Whether there are more hits than are counted.</param>
     /// <param name="IsPartial">Whether of older posts only titles, or nothing, was looked at; <see cref="SearchOrder.Newest"/> looks at all.</param>
     /// <param name="IsLoose">Whether no post has all the words, so that these have only some.</param>
+    /// <param name="DidYouMean">The query with words in the spelling that this site knows, where nothing has them as they were typed; null otherwise.</param>
     /// <param name="OnlyTags">The tags whose list answers the query, when it is nothing but tags; then there are no results here.</param>
-    public sealed record View(SearchQuery Query, PageOf<Item> Results, bool IsMore, bool IsPartial, bool IsLoose, IReadOnlyList<string> OnlyTags);
+    public sealed record View(SearchQuery Query, PageOf<Item> Results, bool IsMore, bool IsPartial, bool IsLoose, string? DidYouMean, IReadOnlyList<string> OnlyTags);
 
     /// <summary>A question or answer that was found.</summary>
     public sealed record Item
@@ -61,6 +63,9 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
         public bool IsAccepted { get; init; }
         public bool IsAnswered { get; init; }
         public DateTimeOffset? ClosedAt { get; init; }
+
+        /// <summary>Whether it, or the question it answers, is deleted.</summary>
+        public bool IsDeleted { get; init; }
 
         /// <summary>The bounty that runs on the question, or null.</summary>
         public int? Bounty { get; init; }
@@ -92,27 +97,57 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
     {
         public async Task<View> Handle(SearchQuestions search, CancellationToken token)
         {
-            var query = SearchQueryParser.Parse(search.Query, settings.Search);
-            if (!user.IsSignedIn && query.Clauses.FirstOrDefault(c => c is AuthorClause { UserId: null }) is { } me)
-                query = query with { Hints = [.. query.Hints, new("search.me", me.Source)] };
+            var query = ForWhom(SearchQueryParser.Parse(search.Query, settings.Search));
             var size = settings.Pages.SearchResults;
             if (query.OnlyTags is { Count: > 0 } tags && tags.Count <= settings.Limits.Tags.Max && tags.All(t => TagNames.IsValid(t, settings.Limits.TagLength)))
-                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, tags);
+                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, null, tags);
 
-            query = query with { Clauses = await db.InMasters(query.Clauses, token) };
-            var filter = SearchFilter.Of(query, user);
+            query = await Wildcards.Look(db, query with { Clauses = await db.InMasters(query.Clauses, token) }, settings.Search, token);
+            var filter = SearchFilter.Of(query, user, await DeletedPosts.Of(db, query, user, settings, token), clock.GetUtcNow());
             if (filter.IsEmpty)
-                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, []);
+                return new(query, new([], 1, size, 0), IsMore: false, IsPartial: false, IsLoose: false, null, []);
 
-            var most = settings.Search.MostCounted;
-            var page = Math.Clamp(search.Page, 1, (most + size - 1) / size);
+            var page = Math.Clamp(search.Page, 1, (MostCounted + size - 1) / size);
             var found = await Find(search.Order, query, filter, page, size, token);
             var isLoose = found.Total == 0 && filter.LooseMatch is not null;
+            var didYouMean = found.Total == 0 ? await Spelling.Better(db, query, token) : null;
             if (isLoose)
                 found = await Find(search.Order, query, filter with { Match = filter.LooseMatch }, page, size, token);
             return new(
-                query, new(await Items(found.Ids, query, token), page, size, found.Total), found.IsMore, found.IsPartial, IsLoose: isLoose && found.Total > 0, []);
+                query, new(await Items(found.Ids, query, token), page, size, found.Total), found.IsMore, found.IsPartial,
+                IsLoose: isLoose && found.Total > 0, didYouMean, []);
         }
+
+        // Strangers page through fewer hits: who reads them all is a machine.
+        int MostCounted => user.IsSignedIn ? settings.Search.MostCounted : Math.Min(settings.Search.MostCounted, settings.Search.AnonymousResults);
+
+        SearchQuery ForWhom(SearchQuery query)
+        {
+            var hints = query.Hints.ToList();
+            var clauses = new List<SearchClause>();
+            var tags = 0;
+            foreach (var clause in query.Clauses)
+            {
+                if (clause is TagsClause named && !user.IsSignedIn && (tags += named.AnyOf.Count) > settings.Search.AnonymousTags)
+                {
+                    hints.Add(new("search.anonymous-tags", clause.Source));
+                    continue;
+                }
+
+                if (clause is ThreadClause { QuestionId: null })
+                    hints.Add(new("search.this", clause.Source));
+                else if (clause is SavesClause { UserId: { } other } && other != user.Id)
+                    hints.Add(new("search.saves-private", clause.Source));
+                else if (!user.IsSignedIn && IsAboutReader(clause))
+                    hints.Add(new("search.me", clause.Source));
+                clauses.Add(clause);
+            }
+
+            return query with { Clauses = clauses, Hints = hints };
+        }
+
+        static bool IsAboutReader(SearchClause clause) => clause is
+            AuthorClause { UserId: null } or WatchedTagsClause or SavesClause { UserId: null } or StateClause { State: PostState.Deleted, Choice: not Choice.No };
 
         async Task<Hits> Find(SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
         {
@@ -124,7 +159,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
 
         async Task<Hits> Find(SearchPlan plan, SearchOrder order, SearchQuery query, SearchFilter filter, int page, int size, CancellationToken token)
         {
-            var most = settings.Search.MostCounted;
+            var most = MostCounted;
             var skip = (page - 1) * size;
             // Whole pages are ranked, so that those that follow by age begin where the ranked ones end.
             var ranked = Math.Max(size, Math.Min(settings.Search.MostRanked, most) / size * size);
@@ -149,7 +184,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
         // than are counted, nobody counts.
         async Task<(long Total, bool IsMore)> Total(SearchFilter filter, SearchPlan plan, IReadOnlyList<Row> rows, int limit, int skip, CancellationToken token)
         {
-            var most = settings.Search.MostCounted;
+            var most = MostCounted;
             var total = rows is [var first, ..] ? first.Total : 0;
             if (rows.Count > 0 && total < limit)
                 return (total, plan.IsPartial || plan.IsBounded && rows[0].LookedAt >= plan.LooksAt);
@@ -176,7 +211,7 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
                 select p.id as Id, q.id as QuestionId, q.title as Title, p.html as Html, q.tags as Tags, p.score as Score,
                        q.answer_count as AnswerCount, q.view_count as ViewCount,
                        case when p.kind = 1 then q.accepted_answer_id is not null else q.accepted_answer_id is p.id end as IsAccepted,
-                       q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.created_at as CreatedAt, b.amount as Bounty,
+                       q.is_answered as IsAnswered, q.closed_at as ClosedAt, p.is_listed = 0 as IsDeleted, p.created_at as CreatedAt, b.amount as Bounty,
                        p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                        {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture
                 from posts p
@@ -207,13 +242,14 @@ public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOr
             public string? Title { get; init; }
             public int Score { get; init; }
             public bool IsAccepted { get; init; }
+            public bool IsExact { get; init; }
             public DateTimeOffset ActiveAt { get; init; }
             public long Total { get; init; }
             public long Oldest { get; init; }
             public long Newest { get; init; }
             public long LookedAt { get; init; }
 
-            public Relevance.Hit Hit => new() { Id = Id, TextRank = TextRank, Title = Title, Score = Score, IsAccepted = IsAccepted, ActiveAt = ActiveAt };
+            public Relevance.Hit Hit => new() { Id = Id, TextRank = TextRank, Title = Title, Score = Score, IsAccepted = IsAccepted, IsExact = IsExact, ActiveAt = ActiveAt };
         }
     }
 }

@@ -42,12 +42,17 @@ internal sealed class WordCounts(TimeProvider clock)
             {
                 SqlDialect.Sqlite =>
                     $"""
-                    select (select max(id) from posts) as Newest,
-                           (select rowid from {index} where {index} match @match order by rowid desc limit 1 offset @Sample) as Reached
+                    with sampled as materialized (
+                        select (select max(id) from posts) as newest,
+                               (select rowid from {index} where {index} match @match order by rowid desc limit 1 offset @Sample) as reached
+                    )
+                    select newest as Newest, reached as Reached,
+                           case when reached is null then (select count(*) from {index} where {index} match @match) end as Few
+                    from sampled
                     """,
             },
             new { match = term.EndsWith('*') ? $"\"{term[..^1]}\" *" : $"\"{term}\"", Sample }, token);
-        var posts = density.Reached is { } reached ? Sample * (double)density.Newest!.Value / Math.Max(1, density.Newest.Value - reached) : Sample;
+        var posts = density.Reached is { } reached ? Sample * (double)density.Newest!.Value / Math.Max(1, density.Newest.Value - reached) : density.Few ?? 0;
         if (known.Count >= MostRemembered)
             known.Clear();
         known[(term, inTitles)] = (posts, now);
@@ -58,5 +63,8 @@ internal sealed class WordCounts(TimeProvider clock)
     {
         public long? Newest { get; init; }
         public long? Reached { get; init; }
+
+        /// <summary>The posts with the word, when they are fewer than are sampled.</summary>
+        public long? Few { get; init; }
     }
 }

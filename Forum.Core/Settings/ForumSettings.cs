@@ -439,6 +439,10 @@ public sealed record SearchSettings
     public int QueryConditions { get; init; } = 40;
     /// <summary>Hits that are counted and paged through; "10,000 and more" beyond.</summary>
     public int MostCounted { get; init; } = 10_000;
+    /// <summary>Of them, for who is not signed in…</summary>
+    public int AnonymousResults { get; init; } = 500;
+    /// <summary>…who may name so many tags.</summary>
+    public int AnonymousTags { get; init; } = 3;
     /// <summary>Of more hits than this the newest are ranked; the others follow them by age.</summary>
     public int MostRanked { get; init; } = 1_000;
     /// <summary>Hits of the words that are asked whether they fulfil a query's conditions too, the newest…</summary>
@@ -465,12 +469,16 @@ public sealed record SearchSettings
     public double ExactTitle { get; init; } = 3;
     /// <summary>…or in another inflection.</summary>
     public double StemmedTitle { get; init; } = 3;
+    /// <summary>For a post that has all words of the query as they were typed, wherever, for each word but the first: the more there are, the more it says.</summary>
+    public double ExactText { get; init; } = 2.5;
     /// <summary>For words that stand beside each other in the title as in the query.</summary>
     public double AdjacentTitle { get; init; } = 0.3;
     /// <summary>For the part of the title that the query names; a short title that says just this is best.</summary>
     public double TitleShare { get; init; } = 20;
     /// <summary>For each e-fold of the score above 0.</summary>
     public double ScorePrior { get; init; } = 0.2;
+    /// <summary>For a question, over an answer.</summary>
+    public double QuestionPrior { get; init; } = 0.3;
     /// <summary>For an answer that was accepted.</summary>
     public double AcceptedPrior { get; init; } = 0.2;
     /// <summary>For activity in the last year, fading with each year before.</summary>

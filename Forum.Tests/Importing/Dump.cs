@@ -67,7 +67,7 @@ public sealed class Dump : IDisposable
             content[table] = Hash(connection, $"select {columns} from {table}");
         }
 
-        foreach (var index in (string[])["post_search", "title_search"])
+        foreach (var index in (string[])["post_search", "title_search", "code_search"])
         {
             Run(connection, $"create virtual table temp.{index}_words using fts5vocab('main', '{index}', 'instance')");
             content[index] = Hash(connection, $"select term, doc, col, offset from temp.{index}_words order by doc, col, offset, term");

@@ -1,134 +1,97 @@
 using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Forum.Core.Markdown;
 using Forum.Core.Search;
 using Forum.Tests.Support;
-using Microsoft.Data.Sqlite;
-using NUnit.Framework;
 
 namespace Forum.Tests.Search;
 
 /// <summary>
-/// How well search finds a question that somebody has in mind, by two words of its title, on real communities: the mean
-/// reciprocal rank among the first ten, beside that of SQLite's full text as it comes.
+/// How well search finds a question that somebody has in mind, by two words of its title or five of its body: the mean reciprocal rank
+/// among the first ten, beside that of SQLite's full text as it comes.
 /// </summary>
-[Category("RealData")]
-public sealed partial class KnownItemTests
+public sealed class KnownItemTests
 {
-    const int Queries = 300;
+    // By five words of a body plain full text finds nearly everything first: sooner is not to be had.
+    private const double LeastByBody = 0.97;
 
-    static readonly HashSet<string> Empty = new(StringComparer.Ordinal)
-    {
-        "the", "and", "but", "for", "from", "with", "about", "are", "was", "were", "been", "does", "did", "how", "what", "when", "where",
-        "which", "who", "why", "can", "could", "should", "would", "will", "you", "your", "its", "this", "that", "there", "not", "than",
-        "have", "has", "had", "any", "some", "into", "les", "des", "une", "est", "pour", "que", "dans", "sur", "qui", "par",
-    };
-
-    sealed record Post(long Id, int Kind, long? QuestionId, string Title, string Html, int Score, long CreatedAt);
-
+    [Category("RealData")]
     [TestCase("conlang.meta.stackexchange.com")]
     [TestCase("french.meta.stackexchange.com")]
     [TestCase("beer.stackexchange.com")]
     public async Task A_known_question_is_found_sooner_than_by_plain_full_text(string site)
     {
-        var posts = Read(Path.Combine(RealData.Dump(site), "Posts.xml"));
-        var wanted = Wanted(posts);
+        await using var forum = new TestForum();
+        var posts = await Put(forum, Read(Path.Combine(RealData.Dump(site), "Posts.xml")));
 
-        var plain = Plain(posts, wanted);
-        var ours = await Ours(posts, wanted);
-
-        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{site}: MRR@10 {ours:0.000}, plain full text {plain:0.000}"));
-        Assert.That(ours, Is.GreaterThan(plain + 0.03).And.GreaterThan(0.92));
-    }
-
-    static List<Post> Read(string file) =>
-    [
-        .. from row in XDocument.Load(file).Root!.Elements("row")
-           let kind = (int)row.Attribute("PostTypeId")!
-           where kind is 1 or 2
-           select new Post(
-               (long)row.Attribute("Id")!, kind, (long?)row.Attribute("ParentId"), (string?)row.Attribute("Title") ?? "", (string?)row.Attribute("Body") ?? "",
-               (int)row.Attribute("Score")!, DateTimeOffset.Parse((string)row.Attribute("CreationDate")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds()),
-    ];
-
-    static List<(long Id, string Words)> Wanted(List<Post> posts)
-    {
-        var chance = new Random(20);
-        var questions = posts.FindAll(p => p.Kind == 1);
-        var wanted = new List<(long Id, string Words)>();
-        while (wanted.Count < Queries)
+        foreach (var (name, wanted) in new[] { ("title", KnownItems.Wanted(posts, 2, post => post.Title)), ("body", KnownItems.Wanted(posts, 5, post => post.Body)) })
         {
-            var question = questions[chance.Next(questions.Count)];
-            var words = Word().Matches(question.Title.ToLowerInvariant()).Select(m => m.Value)
-                .Where(w => w.Length > 2 && !Empty.Contains(w)).Distinct(StringComparer.Ordinal).ToArray();
-            if (words.Length < 2)
-                continue;
-            chance.Shuffle(words);
-            wanted.Add((question.Id, $"{words[0]} {words[1]}"));
-        }
-        return wanted;
-    }
-
-    static double Plain(List<Post> posts, List<(long Id, string Words)> wanted)
-    {
-        using var connection = new SqliteConnection("Data Source=:memory:");
-        connection.Open();
-        Run("create virtual table plain using fts5(title, body)");
-        foreach (var post in posts.Where(p => p.Kind == 1))
-            Run("insert into plain (rowid, title, body) values ($id, $title, $body)", ("$id", post.Id), ("$title", post.Title), ("$body", WebUtility.HtmlDecode(Tag().Replace(post.Html, " "))));
-        return wanted.Average(w =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "select rowid from plain where plain match $match order by bm25(plain) limit 10";
-            command.Parameters.AddWithValue("$match", string.Join(' ', w.Words.Split(' ').Select(word => $"\"{word}\"")));
-            using var reader = command.ExecuteReader();
-            for (var rank = 1; reader.Read(); rank++)
-                if (reader.GetInt64(0) == w.Id)
-                    return 1.0 / rank;
-            return 0;
-        });
-
-        void Run(string sql, params (string Name, object Value)[] parameters)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in parameters)
-                command.Parameters.AddWithValue(name, value);
-            command.ExecuteNonQuery();
+            var (ours, plain) = (await Ours(forum, wanted), await KnownItems.PlainRank(posts, wanted));
+            await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{site}, {name}: MRR@10 {ours:0.000}, plain full text {plain:0.000}"));
+            Assert.That(ours, Is.GreaterThan(name == "title" ? plain + 0.03 : LeastByBody), name);
         }
     }
 
-    static async Task<double> Ours(List<Post> posts, List<(long Id, string Words)> wanted)
+    [Test]
+    public async Task A_known_question_in_Chinese_is_found_by_parts_of_its_title()
     {
         await using var forum = new TestForum();
+        var posts = await Put(forum, [.. ChineseQuestions.All.Select((text, i) => new Row(i + 1, 1, null, text.Title, $"<p>{text.Body}</p>", 0, 0))]);
+        var wanted = Parts(posts);
+
+        var (ours, plain) = (await Ours(forum, wanted), await KnownItems.PlainRank(posts, wanted));
+
+        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Chinese: MRR@10 {ours:0.000}, plain full text {plain:0.000}"));
+        Assert.That(ours, Is.GreaterThan(plain + 0.03).And.GreaterThan(0.9));
+    }
+
+    // Nobody parts the words of a Chinese title; two stretches of it are what somebody remembers.
+    private static List<(long Id, string Words)> Parts(List<KnownPost> posts)
+    {
+        var chance = new Random(7);
+        return
+        [
+            .. Enumerable.Range(0, KnownItems.Queries).Select(_ =>
+            {
+                var post = posts[chance.Next(posts.Count)];
+                var half = post.Title.Length / 2;
+                var (first, second) = (chance.Next(half - 2), half + chance.Next(post.Title.Length - half - 3));
+                return (post.Id, $"{post.Title.Substring(first, 2)} {post.Title.Substring(second, 3)}");
+            }),
+        ];
+    }
+
+    private static Task<double> Ours(TestForum forum, IReadOnlyList<(long Id, string Words)> wanted) =>
+        KnownItems.Rank(wanted, async words => [.. (await forum.Send(new SearchQuestions(words))).Results.Items.Select(item => item.Id)]);
+
+    private static async Task<List<KnownPost>> Put(TestForum forum, List<Row> rows)
+    {
         await forum.Sql(db => db.InTransaction(async () =>
         {
-            foreach (var post in posts.OrderBy(p => p.Kind))
+            foreach (var row in rows.OrderBy(row => row.Kind))
             {
                 await db.Execute(
                     """
                     insert into posts (id, kind, question_id, title, body, html, renderer, score, created_at, active_at, license)
-                    values (@Id, @Kind, @QuestionId, @title, '', @Html, 0, @Score, @CreatedAt, @CreatedAt, '')
+                    values (@Id, @Kind, @QuestionId, @Title, '', @Html, 0, @Score, @CreatedAt, @CreatedAt, '')
                     """,
-                    new { post.Id, post.Kind, post.QuestionId, title = post.Kind == 1 ? post.Title : null, post.Html, post.Score, post.CreatedAt });
-                await db.Index(post.Id, IndexedWords.Of(post.Kind == 1 ? post.Title : null, Forum.Core.Markdown.PlainText.Of(post.Html)), default);
+                    row);
+                await db.Index(row.Id, IndexedWords.Of(row.Title, row.Html), default);
             }
             return 0;
         }, default));
-
-        var sum = 0.0;
-        foreach (var (id, words) in wanted)
-        {
-            var place = (await forum.Send(new SearchQuestions(words))).Results.Items.Take(10).Select(i => i.Id).ToList().IndexOf(id);
-            sum += place < 0 ? 0 : 1.0 / (place + 1);
-        }
-        return sum / wanted.Count;
+        return [.. rows.Select(row => new KnownPost(row.Id, row.Kind == 1, row.Title ?? "", PlainText.Of(row.Html)))];
     }
 
-    [GeneratedRegex(@"\w+", RegexOptions.None, 1000)]
-    private static partial Regex Word();
+    private static List<Row> Read(string file) =>
+    [
+        .. from row in XDocument.Load(file).Root!.Elements("row")
+           let kind = (int)row.Attribute("PostTypeId")!
+           where kind is 1 or 2
+           select new Row(
+               (long)row.Attribute("Id")!, kind, (long?)row.Attribute("ParentId"), kind == 1 ? (string?)row.Attribute("Title") : null, (string?)row.Attribute("Body") ?? "",
+               (int)row.Attribute("Score")!, DateTimeOffset.Parse((string)row.Attribute("CreationDate")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds()),
+    ];
 
-    [GeneratedRegex("<[^>]+>", RegexOptions.None, 1000)]
-    private static partial Regex Tag();
+    private sealed record Row(long Id, int Kind, long? QuestionId, string? Title, string Html, int Score, long CreatedAt);
 }

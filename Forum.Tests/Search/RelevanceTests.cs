@@ -31,6 +31,14 @@ public sealed class RelevanceTests
         Assert.That(Order("dates", Hit(1, null, -2), Hit(2, null, -5), Hit(3, null, -3)), Is.EqualTo("2,3,1"));
 
     [Test]
+    public void Words_as_they_were_typed_come_before_inflected_ones() =>
+        Assert.That(Order("dates", Hit(1, null, -3), Hit(2, null, -3) with { IsExact = true }, Hit(3, null, -3)), Is.EqualTo("2,3,1"));
+
+    [Test]
+    public void A_question_comes_before_a_like_answer() =>
+        Assert.That(Order("dates", Hit(1, "Else"), Hit(2, null)), Is.EqualTo("1,2"));
+
+    [Test]
     public void Votes_acceptance_and_activity_lift_a_little()
     {
         var plain = Hit(1, "Parse dates");

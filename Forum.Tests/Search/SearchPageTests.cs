@@ -77,9 +77,90 @@ public sealed class SearchPageTests
         await using var site = new TestSite();
         using var anyone = site.Anonymous();
 
-        var page = await anyone.Get("/search?q=widgets+closed:yes");
+        var page = await anyone.Get("/search?q=widgets+migrated:yes");
 
-        Assert.That(page.Said(".s-notice__warning"), Is.EqualTo("“closed:yes” is not supported yet and was left out."));
+        Assert.That(page.Said(".s-notice__warning"), Is.EqualTo("“migrated:yes” asks for something that does not exist here. It was searched for as text."));
+    }
+
+    [Test]
+    public async Task A_misspelt_word_is_offered_as_titles_spell_it()
+    {
+        await using var site = new TestSite();
+        await site.Forum.Make.Question(title: "How are widgets sorted quickly?");
+        using var anyone = site.Anonymous();
+
+        var link = (await anyone.Get("/search?q=wigdets+score:-5")).Document.QuerySelector(".f-did-you-mean a")!;
+
+        Assert.That((link.TextContent, link.GetAttribute("href")), Is.EqualTo(("widgets score:-5", "/search?q=widgets%20score%3A-5")));
+        Assert.That((await anyone.Get("/search?q=widgets")).Document.QuerySelector(".f-did-you-mean"), Is.Null);
+    }
+
+    [Test]
+    public async Task The_advanced_form_writes_the_query()
+    {
+        await using var site = new TestSite();
+        using var anyone = site.Anonymous();
+
+        Assert.That((await anyone.Get("/search/advanced")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await anyone.Get("/search/advanced?Words=sort+list&Without=slow&Tags=c%23+linq&Score=3&Kind=is:question&From=2024-01-01")).Location,
+            Is.EqualTo("/search?q=sort%20list%20-slow%20%5Bc%23%5D%20%5Blinq%5D%20score%3A3%20created%3A2024-01-01..%20is%3Aquestion"));
+    }
+
+    [Test]
+    public async Task This_question_is_the_one_whose_page_was_open()
+    {
+        await using var site = new TestSite();
+        using var anyone = site.Anonymous();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/search?q=widgets+inquestion:this");
+        request.Headers.Referrer = new Uri(site.Address, "/questions/12/how-are-widgets-sorted");
+
+        Assert.That((await anyone.Send(request)).Location, Is.EqualTo("/search?q=widgets%20inquestion%3A12"));
+        Assert.That((await anyone.Get("/search?q=widgets+inquestion:this")).Said(".s-notice__warning"), Does.Contain("inquestion:1234"));
+    }
+
+    [Test]
+    public async Task Browsers_are_told_how_to_search()
+    {
+        await using var site = new TestSite(("Forum:Name", "Gardens & Trees of all kinds"));
+        using var anyone = site.Anonymous();
+
+        var page = await anyone.Get("/opensearch.xml");
+
+        var description = System.Xml.Linq.XDocument.Parse(page.Text).Root!;
+        Assert.That(description.Elements().Single(e => e.Name.LocalName == "ShortName").Value, Is.EqualTo("Gardens & Trees"));
+        Assert.That(description.Elements().First(e => e.Name.LocalName == "Url").Attribute("template")!.Value, Does.EndWith("/search?q={searchTerms}"));
+        Assert.That((await anyone.Get("/questions")).Document.QuerySelector("link[rel=search]")!.GetAttribute("href"), Is.EqualTo("/opensearch.xml"));
+    }
+
+    [Test]
+    public async Task Who_searches_too_often_waits_and_is_told_why()
+    {
+        await using var site = new TestSite(("Forum:Limits:SearchesPerMinute", "2"));
+        using var anyone = site.Anonymous();
+
+        await anyone.Get("/search?q=one");
+        await anyone.Get("/search?q=two");
+        var page = await anyone.Get("/search?q=three");
+
+        Assert.That((int)page.Status, Is.EqualTo(429));
+        Assert.That(page.Document.Body!.TextContent, Does.Contain("You have searched very often in a short time."));
+    }
+
+    [Test]
+    public async Task Strangers_page_through_fewer_results_and_name_fewer_tags()
+    {
+        await using var site = new TestSite(("Forum:Search:AnonymousResults", "2"), ("Forum:Search:AnonymousTags", "1"), ("Forum:Pages:SearchResults", "1"));
+        foreach (var colour in new[] { "red", "green", "blue", "black" })
+            await site.Forum.Make.Question(title: $"How are {colour} widgets sorted?", tags: "widgets sorting");
+        using var anyone = site.Anonymous();
+        using var member = await site.SignedInAs(await site.Forum.Make.User());
+
+        Assert.That((await anyone.Get("/search?q=widgets")).Said(".f-list-count"), Is.EqualTo("2+ results"));
+        Assert.That((await member.Get("/search?q=widgets")).Said(".f-list-count"), Is.EqualTo("4 results"));
+        Assert.That((await anyone.Get("/search?q=widgets+[widgets]+[sorting]")).Said(".s-notice__warning"), Does.StartWith("“[sorting]” was left out"));
+        Assert.That((await member.Get("/search?q=widgets+[widgets]+[sorting]")).Document.QuerySelector(".s-notice__warning"), Is.Null);
     }
 
     [TestCase("/search?q=%00%22%27%3B--&page=-5&tab=nonsense")]

@@ -72,7 +72,6 @@ public sealed class SearchQueryParserTests
     [TestCase("is:q", SearchedKind.Question)]
     [TestCase("IS:Answer", SearchedKind.Answer)]
     [TestCase("is:a", SearchedKind.Answer)]
-    [TestCase("is:article", SearchedKind.Article)]
     public void Kinds_have_short_names(string text, SearchedKind kind) =>
         Assert.That(Parse(text).Clauses.Single(), Is.EqualTo(new KindClause(text, kind)));
 
@@ -105,7 +104,7 @@ public sealed class SearchQueryParserTests
         new("title:word", new TextClause("title:word", SearchField.Title, TextForm.Word, "word")),
         new("title:\"a phrase\"", new TextClause("title:\"a phrase\"", SearchField.Title, TextForm.Phrase, "a phrase")),
         new("code:\"if (foo != bar)\"", new TextClause("code:\"if (foo != bar)\"", SearchField.Code, TextForm.Phrase, "if (foo != bar)")),
-        new("url:\"*.example.com\"", new TextClause("url:\"*.example.com\"", SearchField.Url, TextForm.Word, "*.example.com")),
+        new("url:\"*.example.com\"", new TextClause("url:\"*.example.com\"", SearchField.Url, TextForm.Phrase, "*.example.com")),
         new("isaccepted:yes", new StateClause("isaccepted:yes", PostState.IsAccepted, Choice.Yes)),
         new("closed:no", new StateClause("closed:no", PostState.Closed, Choice.No)),
         new("deleted:all", new StateClause("deleted:all", PostState.Deleted, Choice.All)),
@@ -113,17 +112,27 @@ public sealed class SearchQueryParserTests
         new("inquestion:12", new ThreadClause("inquestion:12", 12)),
         new("insaves:mine", new SavesClause("insaves:mine", null)),
         new("intags:mine", new WatchedTagsClause("intags:mine")),
-        new("collective:\"Go Language\"", new CollectiveClause("collective:\"Go Language\"", "Go Language")),
     ];
 
     [TestCaseSource(nameof(OtherCases))]
-    public void Operators_to_come_are_read_and_reported(string text, SearchClause clause)
+    public void Other_operators_are_read(string text, SearchClause clause)
     {
         var query = Parse(text);
 
         Assert.That(query.Clauses, Is.EqualTo(new[] { clause }));
-        Assert.That(query.Supported, Is.Empty);
-        Assert.That(query.Hints, Is.EqualTo(new[] { new SearchHint("search.not-yet", text) }));
+        Assert.That(query.Hints, Is.Empty);
+    }
+
+    [TestCase("collective:\"Go Language\"")]
+    [TestCase("migrated:yes")]
+    [TestCase("hasnotice:no")]
+    [TestCase("is:article")]
+    public void What_nobody_keeps_here_is_text_with_a_hint(string text)
+    {
+        var query = Parse(text);
+
+        Assert.That(query.Clauses, Is.Not.Empty.And.All.TypeOf<TextClause>());
+        Assert.That(query.Hints, Is.EqualTo(new[] { new SearchHint("search.no-data", text) }));
     }
 
     [TestCase("std::vector")]
@@ -145,6 +154,8 @@ public sealed class SearchQueryParserTests
     [TestCase("is:poem")]
     [TestCase("created:2024-13")]
     [TestCase("closed:all")]
+    [TestCase("code:==")]
+    [TestCase("url:a.*.com")]
     [TestCase("score:99999999999999999999")]
     public void A_known_name_with_an_odd_value_is_text_with_a_hint(string text)
     {

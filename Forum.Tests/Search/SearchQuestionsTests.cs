@@ -218,8 +218,9 @@ public sealed class SearchQuestionsTests
         await forum.Sql(db => db.InTransaction(async () =>
         {
             await db.Unindex(missing, default);
-            await db.Index(wrong, IndexedWords.Of("Other words", Filler), default);
+            await db.Index(wrong, IndexedWords.Of("Other words", Filler + "<pre>code</pre> <a href=\"https://example.com/\">there</a>"), default);
             await db.Index(fine + 1000, IndexedWords.Of("Nobody's words", Filler), default);
+            await db.Execute("delete from search_words where word = 'file'");
             return 0;
         }, default));
 
@@ -228,7 +229,11 @@ public sealed class SearchQuestionsTests
         Assert.That(lines, Is.EqualTo(new[]
         {
             $"post {missing} is visible but not found", $"question {missing} is not indexed by its title",
+            $"question {missing} has words in its title whose spelling is not known",
             $"post {wrong} is indexed with another text", $"question {wrong} is not indexed by its title",
+            $"question {wrong} has words in its title whose spelling is not known",
+            $"post {wrong} is indexed with other code", $"post {wrong} is indexed with other links",
+            $"question {fine} has words in its title whose spelling is not known",
             $"post {fine + 1000} is found but not visible", $"post {fine + 1000} is found by a title but is no visible question",
         }));
     }
@@ -255,7 +260,6 @@ public sealed class SearchQuestionsTests
         Assert.That(byRelevance, Is.Unique.And.Count.EqualTo(5));
     }
 
-    // Fewer posts than are sampled count as a thousand for each word.
     static TestForum Common(int mostRead, string reordered = "300") => new(
         ("Forum:Search:RankedByText", "0"), ("Forum:Search:MostRead", $"{mostRead}"), ("Forum:Search:Reordered", reordered), ("Forum:Pages:SearchResults", "2"));
 
@@ -280,7 +284,7 @@ public sealed class SearchQuestionsTests
     [Test]
     public async Task Of_common_words_old_bodies_are_left_out_until_somebody_sorts_by_age()
     {
-        await using var forum = Common(mostRead: 1_000);
+        await using var forum = Common(mostRead: 1);
         var body = await forum.Make.Question(body: Filler + "Sorting widgets is easy.");
         var title = await forum.Make.Question(title: "Sorting widgets by their size");
         foreach (var _ in Enumerable.Range(0, 8))
@@ -289,7 +293,7 @@ public sealed class SearchQuestionsTests
 
         var view = await forum.Send(new SearchQuestions("sorting widgets"));
 
-        Assert.That(view.Results.Items.Select(i => i.Id), Is.EqualTo(new[] { late }), "the newest half");
+        Assert.That(view.Results.Items.Select(i => i.Id), Is.EqualTo(new[] { late }), "the newest");
         Assert.That((view.IsMore, view.IsPartial), Is.EqualTo((true, true)));
         Assert.That((await forum.Send(new SearchQuestions("sorting widgets", SearchOrder.Newest))).Results.Total, Is.EqualTo(3));
         Assert.That(await Found(forum, "sorting widgets", SearchOrder.Newest), Is.EqualTo($"{late},{title}"));
@@ -319,16 +323,79 @@ public sealed class SearchQuestionsTests
     }
 
     [Test]
-    public async Task What_is_not_supported_yet_is_said_and_the_rest_is_done()
+    public async Task What_cannot_be_read_is_said_and_the_rest_is_done()
     {
         await using var forum = new TestForum();
         var id = await forum.Make.Question(title: "Sorting a list of widgets");
 
-        var view = await forum.Send(new SearchQuestions("widgets closed:yes score:lots"));
+        var view = await forum.Send(new SearchQuestions("widgets migrated:yes score:lots"));
 
-        Assert.That(view.Query.Hints, Is.EqualTo(new[] { new SearchHint("search.not-understood", "score:lots"), new SearchHint("search.not-yet", "closed:yes") }));
+        Assert.That(view.Query.Hints, Is.EqualTo(new[] { new SearchHint("search.no-data", "migrated:yes"), new SearchHint("search.not-understood", "score:lots") }));
         Assert.That(view.IsLoose);
         Assert.That(view.Results.Items.Single().Id, Is.EqualTo(id));
+    }
+
+    [Test]
+    public async Task Code_that_was_found_is_marked_as_it_was_typed()
+    {
+        await using var forum = new TestForum();
+        await forum.Make.Question(body: Filler + "\n\n    if (left != right)\n        return compare(left, right);\n");
+
+        var item = (await forum.Send(new SearchQuestions("code:\"!= right) return\""))).Results.Items.Single();
+
+        Assert.That(Marked(item.Excerpt), Does.Contain("if (left <!= right) return> compare(left, right);"));
+    }
+
+    [Test]
+    public async Task Edited_code_and_links_are_found_as_they_are_now()
+    {
+        await using var forum = new TestForum();
+        var id = await forum.Make.Question(body: Filler + "See <https://old.example.com/>.\n\n    before();\n");
+        await forum.Sql(db => db.InTransaction(async () =>
+        {
+            await db.Execute("update posts set html = '<p>x</p><pre><code>after();</code></pre>' where id = @id", new { id });
+            await db.Reindex(id, null, default);
+            return 0;
+        }, default));
+
+        Assert.That(await Found(forum, "code:\"before();\""), Is.Empty);
+        Assert.That(await Found(forum, "url:old.example.com"), Is.Empty);
+        Assert.That(await Found(forum, "code:\"after();\""), Is.EqualTo($"{id}"));
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task Code_and_links_of_an_older_program_are_found_once_it_is_rendered_again()
+    {
+        await using var forum = new TestForum();
+        var id = await forum.Make.Question(body: Filler + "See <https://old.example.com/>.\n\n    before();\n");
+        await forum.Write("delete from code_search");
+        await forum.Write("delete from link_search");
+        await forum.Write("update posts set renderer = renderer - 1");
+
+        Assert.That(await Found(forum, "code:\"before();\""), Is.Empty);
+        await forum.Send(new Forum.Core.Markdown.RenderStale());
+
+        Assert.That(await Found(forum, "code:\"before();\" url:\"*.example.com\""), Is.EqualTo($"{id}"));
+        await forum.Verify();
+    }
+
+    [TestCase("wigdets", "widgets")]
+    [TestCase("widgest list", "widgets list")]
+    [TestCase("iwdgets", "widgets")]
+    [TestCase("postgrsql", "postgresql")]
+    [TestCase("widgets", null)]
+    [TestCase("zzzzzz", null)]
+    [TestCase("\"wigdets\"", null)]
+    [TestCase("lits", "list")]
+    [TestCase("gadegts", null)]
+    public async Task What_was_meant_is_known_from_titles_and_tags(string typed, string? meant)
+    {
+        await using var forum = new TestForum();
+        await forum.Make.Question(title: "Sorting a list of widgets", tags: "postgresql");
+        await Change(forum, await forum.Make.Question(title: "Painting hidden gadgets"), deleted: true);
+
+        Assert.That((await forum.Send(new SearchQuestions(typed))).DidYouMean, Is.EqualTo(meant));
     }
 
     [Test]

@@ -76,6 +76,9 @@ public sealed class CanaryTests
     [TestCase(QuestionTitle)]
     [TestCase(AnswerBody)]
     [TestCase(OldText)]
+    [TestCase("deleted:no " + QuestionTitle)]
+    [TestCase("title:" + QuestionTitle)]
+    [TestCase("body:" + AnswerBody)]
     public async Task Search_does_not_count_what_it_may_not_show(string word)
     {
         await using var community = await Community.Make(onPort: false);
@@ -102,8 +105,9 @@ public sealed class CanaryTests
             {
                 // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
-                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal)),
-                AnswerBody or CommentOnAnswer => seesDeleted && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal)),
+                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)),
+                AnswerBody or CommentOnAnswer => seesDeleted
+                    && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal) || AsksForDeleted(address)),
                 // Deleted comments: nowhere.
                 CommentBody => false,
                 // What a post used to say: in the list of its revisions.
@@ -120,6 +124,8 @@ public sealed class CanaryTests
 
     /// <summary>The excerpt of the tag, the wiki of one that is gone, and the edit that waits for the excerpt.</summary>
     private sealed record TagPosts(long Excerpt, long GoneWiki, long Waiting);
+
+    private static bool AsksForDeleted(string address) => address.StartsWith("/search?q=deleted:", StringComparison.Ordinal);
 
     private static string Invariant(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -145,7 +151,9 @@ public sealed class CanaryTests
             "/questions?tab=filter&sort=score&tagged=can*", "/questions?tab=filter&sort=frequent", "/questions?tab=filter&sort=trending", "/tags/canary/card",
             "/?tab=score", "/questions?tab=active", "/questions?tab=score", "/questions?tab=unanswered", "/questions/tagged/canary", "/tags?q=canary", "/tags/complete?q=canary",
             $"/users/{hidden.Author}", $"/users/{hidden.Trusted}", "/users", "/saves", "/inbox", "/questions/similar?title=" + QuestionTitle,
-            "/search?q=[canary]", $"/search?q=user:{hidden.Author}", "/search?q=canary",
+            "/search?q=[canary]", $"/search?q=user:{hidden.Author}", "/search?q=canary", "/search?q=deleted:all+canary", "/search?q=deleted:yes", "/search?q=canary+is:question&tab=votes",
+            // One letter off: what is meant must be no secret either.
+            .. hidden.Words.Select(word => $"/search?q={word[..^2]}{word[^1]}"), .. hidden.Words.Select(word => $"/search?q={word}s"),
         ];
         return [.. listed, .. posts, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
     }

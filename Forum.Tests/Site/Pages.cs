@@ -113,6 +113,8 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Help/Reputation", _ => "/help/reputation"),
         new("/Search/Index", _ => "/search?q=file"),
         new("/Search/Index", _ => "/search"),
+        new("/Search/Index", _ => "/search?q=file+deleted:all+score:many"),
+        new("/Search/Advanced", _ => "/search/advanced"),
         new("/Badges/Index", _ => "/badges"),
         new("/Badges/Index", _ => "/badges?tab=tags"),
         new("/Badges/Show", c => $"/badges/{c.Student}/student"),

@@ -59,6 +59,7 @@ public sealed partial class SchemaTests
         Assert.That(await new PostsKnowWhetherListed().Differences(db, default), Is.Empty);
         Assert.That(await db.Get<int>("select questions + users + tags from totals"), Is.GreaterThan(0));
         Assert.That(await db.Query<long>("select rowid from title_search where title_search match 'begin'"), Is.EqualTo(await db.Query<long>("select rowid from post_search where post_search match '{title} : begin'")).And.Not.Empty);
+        Assert.That(await db.Query<string>("select word from search_words"), Does.Contain("begin"));
     }
 
     [Test]
@@ -111,7 +112,7 @@ public sealed partial class SchemaTests
     private static Dictionary<string, long> Rows(Database database)
     {
         using var connection = database.OpenPlain();
-        return Read(connection, "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'post_search_%' and name not like 'title_search_%'")
+        return Read(connection, "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'post_search_%' and name not like 'title_search_%' and name not like 'code_search_%' and name not like 'link_search_%'")
             .ToDictionary(name => name, name => long.Parse(Read(connection, $"select count(*) from {name}").Single(), CultureInfo.InvariantCulture));
     }
 
@@ -130,7 +131,7 @@ public sealed partial class SchemaTests
             lines.AddRange(Check().Matches(Space().Replace(Comment().Replace(text, ""), " ")).Select(m => $"{table} {m.Value}").Order(StringComparer.Ordinal));
         }
 
-        lines.AddRange(Read(connection, "select 'search ' || k || ' ' || v from post_search_config union all select 'titles ' || k || ' ' || v from title_search_config order by 1"));
+        lines.AddRange(Read(connection, "select 'search ' || k || ' ' || v from post_search_config union all select 'titles ' || k || ' ' || v from title_search_config union all select 'code ' || k || ' ' || v from code_search_config union all select 'links ' || k || ' ' || v from link_search_config order by 1"));
         lines.AddRange(Read(connection, "select sql from sqlite_schema where type in ('index', 'trigger', 'view') and sql is not null order by name")
             .Select(sql => Space().Replace(sql, " ")));
         return string.Join('\n', lines);

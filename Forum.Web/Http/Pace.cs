@@ -24,6 +24,8 @@ static class Pace
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             if (IsRegistration(rejected.HttpContext.Request))
                 ErrorModel.Because(rejected.HttpContext, StatusCodes.Status429TooManyRequests, new Refusal("accounts.too-many-registrations"));
+            else if (IsSearch(rejected.HttpContext.Request))
+                ErrorModel.Because(rejected.HttpContext, StatusCodes.Status429TooManyRequests, new Refusal("search.too-many"));
             return ValueTask.CompletedTask;
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(

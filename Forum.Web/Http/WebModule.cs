@@ -134,6 +134,7 @@ public static class WebModule
         app.UseWhen(Pace.Concerns, limited => limited.UseRateLimiter());
         app.UseAuthorization();
         app.MapAssets();
+        app.MapSearch();
         app.MapHealthChecks("/health/live");
         app.MapPermalinks();
         app.MapRazorPages();

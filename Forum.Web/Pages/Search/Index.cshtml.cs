@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Forum.Core.Search;
 using Forum.Web.Pages.Shared;
 using MediatR;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Forum.Web.Pages.Search;
 
 /// <summary>The results of a search; a query made of tags alone leads to their list.</summary>
-public sealed class IndexModel(ISender forum) : PageModel
+public sealed partial class IndexModel(ISender forum) : PageModel
 {
     // Links that leave one condition out, below an empty result.
     const int MostSuggestions = 4;
@@ -42,7 +43,7 @@ public sealed class IndexModel(ISender forum) : PageModel
         Found.Query.Clauses.Count < 2
             ? []
             : Found.Query.Clauses.OrderBy(c => c is TextClause { IsNegated: false }).Take(MostSuggestions)
-                .Select(clause => (clause.Source, string.Join(' ', Found.Query.Clauses.Where(c => c != clause).Select(c => c.Source))));
+                .Select(clause => (clause.Source, Found.Query.With(c => ReferenceEquals(c, clause) ? null : c.Source)));
 
     /// <summary>The address of a tab.</summary>
     public string Address(SearchOrder order)
@@ -66,10 +67,25 @@ public sealed class IndexModel(ISender forum) : PageModel
     /// <summary>Searches.</summary>
     public async Task<IActionResult> OnGet(CancellationToken token)
     {
+        if (Here() is { } question)
+            return LocalRedirect(AddressOf(InThis().Replace(Q!, $"inquestion:{question}")));
         Order = Enum.GetValues<SearchOrder>().FirstOrDefault(order => Word(order).Equals(Tab, StringComparison.OrdinalIgnoreCase));
         Found = await forum.Send(new SearchQuestions(Q, Order, Number), token);
         return Found.OnlyTags.Count == 0
             ? Page()
             : LocalRedirect("/questions/tagged/" + string.Join('+', Found.OnlyTags.Select(Uri.EscapeDataString)));
     }
+
+    // "This" question is the one whose page was open; further pages of the results do not know it any more, so the address names it.
+    string? Here() =>
+        Q is not null && InThis().IsMatch(Q) && Request.GetTypedHeaders().Referer is { } referer && referer.Host == Request.Host.Host
+            && QuestionPage().Match(referer.AbsolutePath) is { Success: true } page
+                ? page.Groups["id"].Value
+                : null;
+
+    [GeneratedRegex(@"(?<=^|[\s-])inquestion:this(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex InThis();
+
+    [GeneratedRegex(@"^/questions/(?<id>[0-9]{1,18})(?:/|$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex QuestionPage();
 }
