@@ -61,6 +61,7 @@ public static class CoreModule
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();
+        services.AddSingleton<KeepRelated>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<SettingsStore>();

@@ -51,6 +51,7 @@ public sealed record PostAnswer(long QuestionId, string Body) : IRequest<long>, 
             await db.Bump(question.Id, now, token);
             await db.Relist(question.Id, token);
             happened.Note(new AnswerPosted(id, question.Id, author.Id));
+            happened.NoteLinks(id, question.Id, await db.LinkNew(id, text.Body, now, token));
             return id;
         }
 

@@ -76,7 +76,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
 /// <param name="Revision">The number of the revision that holds the change.</param>
 /// <param name="IsNewRevision">False when it joined the editor's own revision of a moment ago.</param>
 /// <param name="Untagged">Names of the tags the question had, when it has others now.</param>
-public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages, IMovePosts
+/// <param name="Relinked">Questions that the text names since, or no longer does.</param>
+public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged, long[]? Relinked = null) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages)
@@ -84,6 +85,8 @@ public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int
         pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId);
         foreach (var name in Untagged ?? [])
             pages.Tagged(name).Tags();
+        foreach (var question in Relinked ?? [])
+            pages.Question(question);
     }
 
     /// <inheritdoc />

@@ -11,7 +11,7 @@ internal static class EmptyForImport
     [
         "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
         "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "follows", "saves",
-        "comment_votes", "legacy_votes", "votes", "comments", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
+        "comment_votes", "legacy_votes", "votes", "comments", "related_questions", "post_links", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
         "posts", "accounts", "users", "samples", "jobs",
     ];
 

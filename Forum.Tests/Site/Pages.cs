@@ -36,6 +36,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Questions/Index", _ => "/questions"),
         new("/Questions/Index", _ => "/questions?tab=unanswered"),
         new("/Questions/Show", c => $"/questions/{c.Question}/{c.Slug}"),
+        new("/Questions/Linked", c => $"/questions/linked/{c.Question}"),
         new("/Questions/Tagged", c => $"/questions/tagged/{c.Tag}"),
         new("/Questions/Ask", _ => "/questions/ask", Viewer.Member),
         new("/Questions/Index", _ => "/questions?tab=bountied"),

@@ -87,6 +87,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRelated>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
@@ -138,6 +139,7 @@ sealed class ServeCommand : Command
         {
             // Else they would come while somebody looks.
             await forum.Send(new AwardAllBadges(0, int.MaxValue), token);
+            await forum.Send(new RelateAll(0, int.MaxValue), token);
             await scope.ServiceProvider.GetRequiredService<CountLeaders>().Count(token);
         }
 
