@@ -62,7 +62,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
                 QuestionRules.WhyNotLink(editor, text.Body.Links, settings)?.Throw();
 
             var edited = await db.Rewrite(new TextChange(post, was, becomes, editor.Id, editor, edit.Comment, edit.RollbackTo), text, settings, now, token);
-            await db.Overtake(post.Id, now, token);
+            foreach (var overtaken in await db.Overtake(post, editor.Id, isDeleted: false, now, token))
+                happened.Note(overtaken);
             happened.Note(edited);
             return edited.Revision;
         }

@@ -3,6 +3,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
+using Forum.Core.Suggestions;
 using Forum.Tests.Support;
 
 namespace Forum.Tests.Site;
@@ -23,6 +24,9 @@ public sealed class CanaryTests
     private const string OldText = "zqoldtext";
     private const string OldTitle = "zqoldtitle";
     private const string PrivateNote = "zqprivatenote";
+    private const string Suggested = "zqsuggestedtext";
+    private const string WhySuggested = "zqwhysuggested";
+    private const string NeighbourTitle = "Which words of another question are shown here?";
     private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
 
     [Test]
@@ -82,10 +86,10 @@ public sealed class CanaryTests
         Assert.That(page.Document.QuerySelectorAll(".s-post-summary"), Is.Empty);
     }
 
-    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer)
+    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, long Neighbour, long Suggestion)
     {
         public string[] Words { get; } =
-            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote];
+            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, Suggested, WhySuggested];
 
         public (string Name, long? Id)[] Viewers =>
             [("a stranger", null), ("its author", Author), ("another member", Stranger), ("a trusted member", Trusted), ("a moderator", Moderator)];
@@ -97,7 +101,9 @@ public sealed class CanaryTests
             {
                 // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
-                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal)),
+                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || IsSuggestion(address)),
+                // An edit suggested for a deleted post: to those who may see the post, on its own page and in the post's timeline.
+                Suggested or WhySuggested => seesDeleted && (IsSuggestion(address) || address == $"/posts/{DeletedQuestion}/timeline"),
                 AnswerBody or CommentOnAnswer => seesDeleted && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal)),
                 // Deleted comments: nowhere.
                 CommentBody => false,
@@ -107,6 +113,8 @@ public sealed class CanaryTests
                 _ => false,
             };
         }
+
+        private bool IsSuggestion(string address) => address.StartsWith($"/suggested-edits/{Suggestion}", StringComparison.Ordinal);
     }
 
     private static string Invariant(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -124,13 +132,19 @@ public sealed class CanaryTests
             $"/posts/{hidden.DeletedQuestion}/save", $"/posts/{hidden.DeletedQuestion}/follow", $"/posts/{hidden.DeletedQuestion}/delete", $"/posts/{hidden.DeletedQuestion}/undelete",
             $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
+        string[] edits =
+        [
+            $"/questions/{hidden.Neighbour}", $"/questions/{hidden.Neighbour}/{Slug.Of(NeighbourTitle)}", $"/questions/linked/{hidden.Neighbour}", $"/questions/linked/{hidden.DeletedQuestion}",
+            $"/posts/{hidden.DeletedQuestion}/timeline", $"/posts/{hidden.DeletedAnswer}/timeline", $"/posts/{hidden.Question}/timeline", $"/posts/{hidden.Neighbour}/timeline",
+            $"/suggested-edits/{hidden.Suggestion}", $"/suggested-edits/{hidden.Suggestion}/improve", $"/posts/{hidden.DeletedQuestion}/suggested-edit", "/review/suggested-edits",
+        ];
         string[] lists =
         [
             "/?tab=score", "/questions?tab=active", "/questions?tab=score", "/questions?tab=unanswered", "/questions/tagged/canary", "/tags?q=canary", "/tags/complete?q=canary",
             $"/users/{hidden.Author}", $"/users/{hidden.Trusted}", "/users", "/saves", "/inbox", "/questions/similar?title=" + QuestionTitle,
             "/search?q=[canary]", $"/search?q=user:{hidden.Author}", "/search?q=canary",
         ];
-        return [.. listed, .. posts, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
+        return [.. listed, .. posts, .. edits, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
     }
 
     private static async Task<Hidden> Hide(Community community)
@@ -152,12 +166,17 @@ public sealed class CanaryTests
         var question = await forum.Make.Question(author, OldTitle + " is what it was called before", OldText + Filler, "canary");
         forum.Clock.Advance(TimeSpan.FromHours(1));
         await forum.Send(new FollowPost(question), stranger);
-        await forum.Make.Question(helper, "Which words of another question are shown here?", $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
+        await forum.Send(new SuggestEdit(deletedQuestion, Suggested + Filler, Comment: WhySuggested + " is what it is for."), stranger);
+        var suggestion = await forum.Value<long>("select max(id) from suggested_edits");
+        var neighbour = await forum.Make.Question(helper, NeighbourTitle, $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
         var deletedAnswer = await forum.Send(new PostAnswer(question, AnswerBody + Filler), author);
         await forum.Send(new PostComment(deletedAnswer, CommentOnAnswer + " is in this comment."), author);
         var comment = await forum.Send(new PostComment(question, CommentBody + " is in this comment."), helper);
         await forum.Send(new SavePost(question, PrivateNote), author);
         await forum.Settle();
+        // It is like others, and linked with one, when it is hidden.
+        await forum.Service<KeepRelated>().CatchUp(default);
+        Assert.That((await forum.Send(new ShowQuestion(neighbour))).Related.Concat((await forum.Send(new ShowQuestion(neighbour))).Linked).Count(q => q.Id == deletedQuestion), Is.EqualTo(2));
         forum.Clock.Advance(TimeSpan.FromHours(1));
 
         await forum.Send(new EditPost(question, "What it says now, after it was edited to say something else.", "What it is called now, after the edit", "canary"), author);
@@ -166,6 +185,6 @@ public sealed class CanaryTests
         await forum.Send(new DeletePost(deletedQuestion), author);
         await forum.Settle();
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, neighbour, suggestion);
     }
 }
