@@ -67,6 +67,8 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
+                // Strangers may where the settings say so; the handler asks.
+                "SuggestEdit",
             }));
     }
 
@@ -124,6 +126,7 @@ public sealed partial class ShapeTests
             ["Housekeeping.cs"] = "what it throws away is on no page",
             ["MergeSearchIndex.cs"] = "finds the same before and after",
             ["ReadEvents.cs"] = "keeps how far it has come",
+            ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
