@@ -58,7 +58,7 @@ public sealed class HistoryTests
         await using var forum = new TestForum();
         var (ada, newcomer) = (await forum.Make.User(name: "Ada"), await forum.Make.User(name: "Newcomer"));
         var question = await forum.Make.Question(by: ada, body: First);
-        var edit = await forum.Send(new SuggestEdit(question, Second, Comment: "Say how large it is"), newcomer);
+        var edit = await forum.Send(new SuggestEdit(question, Second + " How?", Comment: "Say how large it is"), newcomer);
         forum.Clock.Advance(TimeSpan.FromHours(1));
 
         await (outcome switch
