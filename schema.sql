@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (10);
+insert into schema_version (version) values (11);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -332,6 +332,16 @@ create table post_links (
 ) strict, without rowid;
 
 create index post_links_by_target on post_links (to_post_id, kind);
+
+-- Questions that are like a question, found again when it or one of them is asked or edited. Whoever shows them leaves out what is deleted since.
+create table related_questions (
+    question_id integer not null references posts (id),
+    place       integer not null check (place > 0),                            -- 1: the most alike
+    related_id  integer not null references posts (id),
+    primary key (question_id, place)
+) strict, without rowid;
+
+create index related_questions_by_target on related_questions (related_id);
 
 create table comments (
     id          integer primary key,

@@ -64,6 +64,7 @@ public static class CoreModule
         services.AddSingleton<ApplyTagMerges>();
         services.AddSingleton<CountRelatedTags>();
         services.AddSingleton<ClearTags>();
+        services.AddSingleton<KeepRelated>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<RankQuestions>();

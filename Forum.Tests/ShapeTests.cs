@@ -67,6 +67,8 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
+                // Strangers may where the settings say so; the handler asks.
+                "SuggestEdit",
             }));
     }
 
@@ -132,6 +134,7 @@ public sealed partial class ShapeTests
             ["ApplyTagMerges.cs"] = "notes QuestionsRetagged and what becomes of badges",
             ["CountRelatedTags.cs"] = "announces RelatedTagsCounted",
             ["ClearTags.cs"] = "notes QuestionsRetagged",
+            ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",

@@ -63,6 +63,7 @@ public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = fals
                 happened.Note(new WikiChanged(id, question.Id, author.Id, author.Id, IsWiki: true));
             }
 
+            happened.NoteLinks(id, question.Id, await db.LinkNew(id, text.Body, now, token));
             return id;
         }
 

@@ -15,6 +15,9 @@ internal sealed record Award(long UserId, long BadgeId, long? PostId, long Thing
 /// <summary>Finds what was earned, on a reader, and writes it down.</summary>
 internal static class BadgeLedger
 {
+    // Earned by a single vote: the second of the award would tell which.
+    private static readonly string[] OfOneVote = ["Supporter", "Critic"];
+
     // Of a year of membership no more than these exist.
     private static readonly string Years = $"[{string.Join(',', Enumerable.Range(1, 99))}]";
 
@@ -86,14 +89,14 @@ internal static class BadgeLedger
         foreach (var award in awards)
         {
             var isNew = await db.Execute(
-                """
+                $"""
                 insert into user_badges (user_id, badge_id, class, post_id, thing, awarded_at)
-                select u.id, b.id, b.class, @PostId, @Thing, @now
+                select u.id, b.id, b.class, @PostId, @Thing, case when {db.Dialect.In("b.name", "@OfOneVote")} and b.is_tag = 0 then @today else @now end
                 from users u
                 join badges b on b.id = @BadgeId
                 where u.id = @UserId and u.removed_at is null
                 on conflict do nothing
-                """, new { award.UserId, award.BadgeId, award.PostId, award.Thing, now }, token);
+                """, new { award.UserId, award.BadgeId, award.PostId, award.Thing, now, today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero), OfOneVote }, token);
             if (isNew == 0)
                 continue;
 

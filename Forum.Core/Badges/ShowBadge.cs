@@ -29,6 +29,9 @@ public sealed record ShowBadge(long Id, int Page = 1) : IRequest<ShowBadge.View>
         public string UserName { get; init; } = "";
         public int Reputation { get; init; }
         public string Picture { get; init; } = "";
+        public int Gold { get; init; }
+        public int Silver { get; init; }
+        public int Bronze { get; init; }
         public DateTimeOffset AwardedAt { get; init; }
 
         /// <summary>The post that earned it; null when none did, or it is deleted.</summary>
@@ -53,7 +56,7 @@ public sealed record ShowBadge(long Id, int Page = 1) : IRequest<ShowBadge.View>
             // The page's awards come from an index alone, so that skipping pages does not read the awards skipped.
             var awards = await db.Query<Award>(
                 $"""
-                select u.id as UserId, u.name as UserName, {UserCard.ShownReputation} as Reputation, u.picture as Picture, h.awarded_at as AwardedAt,
+                select u.id as UserId, u.name as UserName, {UserCard.ShownReputation} as Reputation, u.picture as Picture, {UserCard.ShownBadges}, h.awarded_at as AwardedAt,
                        case when p.is_listed = 1 then p.id end as PostId, p.kind = 2 as IsAnswer, case when p.is_listed = 1 then coalesce(q.title, p.title) end as Title
                 from (select id from user_badges where badge_id = @Id order by awarded_at desc limit @size offset @skip) page
                 join user_badges h on h.id = page.id

@@ -1,4 +1,6 @@
+using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Forum.Data;
@@ -9,7 +11,8 @@ namespace Forum.Core.Comments;
 /// <summary>Deletes a comment for good and returns the post it was on: its author, and moderators. Rules: docs/rules/comments.md.</summary>
 public sealed record DeleteComment(long CommentId) : IRequest<long>, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeleteComment, long>
+    internal sealed class Handler(Db db, CurrentUser user, CommunityMarkdown markdown, ForumSettings settings, Happened happened, TimeProvider clock)
+        : IRequestHandler<DeleteComment, long>
     {
         public async Task<long> Handle(DeleteComment delete, CancellationToken token)
         {
@@ -21,6 +24,7 @@ public sealed record DeleteComment(long CommentId) : IRequest<long>, ICommand
             await db.Execute("update comments set deleted_at = @now, deleted_by = @me where id = @Id", new { comment.Id, me = person.Id, now }, token);
             await db.CountComments(post.Id, token);
             happened.Note(new CommentDeleted(comment.Id, post.Id, post.QuestionId, person.Id));
+            happened.NoteLinks(post.Id, post.QuestionId, await db.KeepLinks(post.Id, markdown.PostsNamedIn(comment.Html), [], markdown.PostsNamedIn, now, token));
             return post.Id;
         }
 

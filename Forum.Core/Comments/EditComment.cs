@@ -1,6 +1,7 @@
 using FluentValidation;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Forum.Data;
@@ -27,7 +28,7 @@ public sealed record EditComment(long CommentId, string Body) : IRequest, IComma
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, CommunityMarkdown markdown, ForumSettings settings, Happened happened, TimeProvider clock)
         : IRequestHandler<EditComment>
     {
         public async Task Handle(EditComment edit, CancellationToken token)
@@ -41,6 +42,8 @@ public sealed record EditComment(long CommentId, string Body) : IRequest, IComma
                 "update comments set body = @body, html = @Html, renderer = @renderer, edited_at = @now where id = @Id",
                 new { comment.Id, body = TextLength.Clean(edit.Body), text.Html, renderer = MarkdownRenderer.Version, now }, token);
             happened.Note(new CommentEdited(comment.Id, post.Id, post.QuestionId, editor.Id));
+            happened.NoteLinks(post.Id, post.QuestionId, await db.KeepLinks(
+                post.Id, markdown.PostsNamedIn(comment.Html), markdown.PostsNamedIn(text.Html), markdown.PostsNamedIn, now, token));
         }
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Forum.Data;
@@ -22,10 +23,12 @@ public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICo
     internal sealed class Rendering(CommunityMarkdown markdown) : IPrepare<PostComment>
     {
         public string Html { get; private set; } = "";
+        public IReadOnlyCollection<long> Named { get; private set; } = [];
 
         public Task Prepare(PostComment request, CancellationToken token)
         {
             Html = markdown.Comment(request.Body, nameof(request.Body));
+            Named = markdown.PostsNamedIn(Html);
             return Task.CompletedTask;
         }
     }
@@ -53,6 +56,7 @@ public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICo
                 ? [.. Mentions.In(text.Html, await db.Participants(on, author.Id, token), settings.Limits.Mentions)]
                 : [];
             happened.Note(new CommentPosted(id, on.Id, on.QuestionId, author.Id, mentioned));
+            happened.NoteLinks(on.Id, on.QuestionId, await db.KeepLinks(on.Id, [], text.Named, _ => [], now, token));
             return id;
         }
     }

@@ -28,7 +28,8 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
 
             await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { post.Id, me = person.Id, now }, token);
             await db.Log(post.Id, Deletion.Deleted, person.Id, now, token);
-            await db.Overtake(post.Id, now, token);
+            foreach (var overtaken in await db.Overtake(post, person.Id, isDeleted: true, now, token))
+                happened.Note(overtaken);
             await db.FollowDeletion(post.Id, token);
             await db.Unindex(post.Id, token);
             await db.Relist(post.QuestionId, token);

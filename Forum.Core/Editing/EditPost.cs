@@ -62,7 +62,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
                 QuestionRules.WhyNotLink(editor, text.Body.Links, settings)?.Throw();
 
             var edited = await db.Rewrite(new TextChange(post, was, becomes, editor.Id, editor, edit.Comment, edit.RollbackTo), text, settings, now, token);
-            await db.Overtake(post.Id, now, token);
+            foreach (var overtaken in await db.Overtake(post, editor.Id, isDeleted: false, now, token))
+                happened.Note(overtaken);
             happened.Note(edited);
             return edited.Revision;
         }
@@ -76,7 +77,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
 /// <param name="Revision">The number of the revision that holds the change.</param>
 /// <param name="IsNewRevision">False when it joined the editor's own revision of a moment ago.</param>
 /// <param name="Untagged">Names of the tags the question had, when it has others now.</param>
-public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged) : IChangePages, IMovePosts
+/// <param name="Relinked">Questions that the text names since, or no longer does.</param>
+public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int Revision, bool IsNewRevision, string[] Untagged, long[]? Relinked = null) : IChangePages, IMovePosts
 {
     /// <summary>The tag whose excerpt or wiki it is; null of a question or an answer.</summary>
     public string? Tag { get; init; }
@@ -94,6 +96,8 @@ public sealed record PostEdited(long PostId, long QuestionId, long EditorId, int
         pages.Title(QuestionId).Relisted(QuestionId);
         foreach (var name in Untagged ?? [])
             pages.Tagged(name).Tags();
+        foreach (var question in Relinked ?? [])
+            pages.Question(question);
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using Forum.Core.Bounties;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
+using Forum.Core.Suggestions;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -24,13 +25,13 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
     {
         public DateTimeOffset At { get; init; }
 
-        /// <summary>What: written, edited, rolled-back, answer, comment, accepted, votes, bounty-started, bounty-ended, or the kind of a post_events row.</summary>
+        /// <summary>What: written, edited, rolled-back, answer, comment, accepted, votes, bounty-started, bounty-ended, edit-suggested, suggested-edit-…, or the kind of a post_events row.</summary>
         public string Kind { get; init; } = "";
         public long? UserId { get; init; }
         public string? UserName { get; init; }
         public string? RemovedName { get; init; }
 
-        /// <summary>The number of a revision, or the id of an answer or a comment.</summary>
+        /// <summary>The number of a revision, or the id of an answer, a comment or a suggested edit.</summary>
         public long? Number { get; init; }
 
         /// <summary>Votes up that day, whose hour is not told; of a bounty its amount.</summary>
@@ -69,6 +70,17 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
                     select at, kind, actor_id, actor_name, null, 0, 0, ''
                     from post_events
                     where post_id = @Id
+                    union all
+                    select s.created_at, 'edit-suggested', s.author_id, null, s.id, 0, 0, s.comment
+                    from suggested_edits s
+                    where s.post_id = @Id
+                    union all
+                    select s.decided_at, case s.outcome when {(int)SuggestionOutcome.Rejected} then 'suggested-edit-rejected'
+                                                        when {(int)SuggestionOutcome.Withdrawn} then 'suggested-edit-withdrawn'
+                                                        else 'suggested-edit-cancelled' end,
+                           s.decided_by, null, s.id, 0, 0, ''
+                    from suggested_edits s
+                    where s.post_id = @Id and s.outcome in ({(int)SuggestionOutcome.Rejected}, {(int)SuggestionOutcome.Withdrawn}, {(int)SuggestionOutcome.Overtaken})
                     union all
                     select created_at, 'comment', author_id, author_name, id, 0, 0, substr(html, 1, 1000)
                     from comments

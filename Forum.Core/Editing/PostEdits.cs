@@ -37,8 +37,11 @@ internal static class PostEdits
             await db.Bump(post.QuestionId, now, token);
         await db.Relist(post.QuestionId, token);
 
+        var relinked = becomes.Html == was.Html
+            ? []
+            : await db.KeepLinks(post.Id, text.PostsNamedIn(was.Html), text.PostsNamedIn(becomes.Html), text.PostsNamedIn, now, token);
         string[] untagged = becomes.Tags == was.Tags ? [] : was.Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new PostEdited(post.Id, post.QuestionId, change.EditorId, number, IsNewRevision: number > was.RevisionCount, untagged);
+        return new PostEdited(post.Id, post.QuestionId, change.EditorId, number, IsNewRevision: number > was.RevisionCount, untagged, [.. relinked]);
     }
 
     // The grace period of the first revision is no edit yet: nobody sees "edited", and votes stay as they are.

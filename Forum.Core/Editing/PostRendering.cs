@@ -39,6 +39,9 @@ internal sealed class PostRendering(Db db, CommunityMarkdown markdown)
     /// <summary>Whether the body stays as it was.</summary>
     public bool Stays(RevisedText was) => Body.Body == TextLength.Clean(was.Body);
 
+    /// <summary>The questions and answers of this community that a rendered text leads to.</summary>
+    public IReadOnlyCollection<long> PostsNamedIn(string html) => markdown.PostsNamedIn(html);
+
     /// <summary>The words of the HTML that the post will have.</summary>
     public BodyWords WordsOf(string html) =>
         html == Body.Html ? Body.Words : html == keptHtml ? keptWords : BodyWords.Of(html);

@@ -1,4 +1,5 @@
 using Forum.Core.Bounties;
+using Forum.Core.Questions;
 using Forum.Core.Tags;
 using Forum.Core.Verification;
 using Forum.Data;
@@ -86,6 +87,7 @@ internal sealed class FinishImport(Db db, ImportRun run, bool hasVotes)
                 $"update bounties set ended_at = ends_at, outcome = {(int)BountyOutcome.Unrecorded} where ended_at is null and legacy_id is not null", token: token);
             await db.Recount(token);
             await db.TagScoresAreCounted(token);
+            await db.EverythingIsToBeRelated(token);
         }, token);
 
     // The dump's votes take the place of what an earlier dump said. A dump without votes has only the sum: it stands for

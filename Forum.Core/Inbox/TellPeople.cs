@@ -70,9 +70,11 @@ internal sealed class TellPeople(Db db) : IHear<AnswerPosted>, IHear<CommentPost
         {
             SuggestionOutcome.Approved or SuggestionOutcome.Improved => "edit-approved",
             SuggestionOutcome.Rejected => "edit-rejected",
+            SuggestionOutcome.Overtaken when heard.What.DeciderId != heard.What.AuthorId => "edit-cancelled",
             _ => null,
         };
-        return kind is null || heard.What.AuthorId is null
+        // Nobody reads the inbox of the one whose name strangers' suggestions carry.
+        return kind is null || heard.What.AuthorId is not > 0
             ? Task.CompletedTask
             : db.InTransaction(() => db.Execute(
                 """

@@ -15,6 +15,9 @@ public sealed record PostText(string Body, string Html, string Plain, int Links)
     /// <summary>No text.</summary>
     public static readonly PostText Empty = new("", "", "", 0);
 
+    /// <summary>The questions and answers of this community that it leads to.</summary>
+    public IReadOnlyCollection<long> Named { get; init; } = [];
+
     /// <summary>Its words as search keeps them; made with the rest, before the writer is held.</summary>
     public BodyWords Words { get; } = BodyWords.Of(Html, Plain);
 }
@@ -37,7 +40,7 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
         var plain = PlainText.Of(html);
         return TextLength.Of(plain) == 0 && !html.Contains("<img", StringComparison.Ordinal)
             ? throw Refused(new Refusal("markdown.nothing-to-see"), field)
-            : new PostText(body, html, plain, CountLinks(html));
+            : new PostText(body, html, plain, CountLinks(html)) { Named = PostsNamedIn(html) };
     }
 
     /// <summary>The HTML of a comment.</summary>
@@ -47,6 +50,9 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
     /// <summary>The HTML of what a person says of themselves.</summary>
     /// <exception cref="ValidationException">The renderer refuses the text.</exception>
     public string About(string markdown, string field) => Render(TextLength.Clean(markdown), MarkdownProfile.About, field);
+
+    /// <summary>The questions and answers of this community that a rendered text leads to.</summary>
+    public IReadOnlyCollection<long> PostsNamedIn(string html) => new LinkRules(Options(MarkdownProfile.Post)).PostsIn(html);
 
     /// <summary>What the renderer is told of this community.</summary>
     public MarkdownOptions Options(MarkdownProfile profile) => new() { Profile = profile, Hosts = hosts, MainHost = settings.MainHost };

@@ -5,6 +5,8 @@ namespace Forum.Core.Markdown;
 /// <summary>Which addresses links and images may have, and what is said of those that lead into the community itself.</summary>
 sealed class LinkRules(MarkdownOptions options)
 {
+    const string Address = "href=\"";
+
     /// <summary>The address as it is written out, or null for one that is not permitted: javascript, data, vbscript, any unknown scheme.</summary>
     public static string? Permitted(string? address, bool isImage)
     {
@@ -32,7 +34,28 @@ sealed class LinkRules(MarkdownOptions options)
             return null;
 
         var host = Host(href, start);
-        return options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) ? PostIn(href.AsSpan(start + host.Length)) : null;
+        return options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) ? PostIn(AfterPort(href.AsSpan(start + host.Length))) : null;
+    }
+
+    // A port is no part of a host's name.
+    static ReadOnlySpan<char> AfterPort(ReadOnlySpan<char> rest) => rest.StartsWith(":") ? rest[1..].TrimStart("0123456789") : rest;
+
+    /// <summary>Every question or answer of this community that safe HTML leads to, each once.</summary>
+    public IReadOnlyCollection<long> PostsIn(string html)
+    {
+        List<long>? posts = null;
+        for (var at = html.IndexOf(Address, StringComparison.Ordinal); at >= 0; at = html.IndexOf(Address, at, StringComparison.Ordinal))
+        {
+            at += Address.Length;
+            var end = html.IndexOf('"', at);
+            if (end < 0)
+                break;
+            var href = html[at..end];
+            if ((href.StartsWith('/') ? PostIn(href) : LinkedPost(href)) is { } post && !(posts ??= []).Contains(post))
+                posts.Add(post);
+        }
+
+        return posts ?? (IReadOnlyCollection<long>)[];
     }
 
     static long? PostIn(ReadOnlySpan<char> path)

@@ -58,11 +58,16 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
             await db.Tag(id, TagNames.Parse(await db.Masters(ask.Tags, now, token)), asker, settings, now, token);
             await db.Execute(
                 "update revisions set tags = (select tags from posts where id = @id) where post_id = @id and number = 1", new { id }, token);
+            var linked = await db.LinkNew(id, texts.Body, now, token);
             if (answers)
-                await db.Publish(new NewPost(2, id, asker.Id, null, texts.Answer, settings.License, now), token);
+            {
+                var answer = await db.Publish(new NewPost(2, id, asker.Id, null, texts.Answer, settings.License, now), token);
+                linked = [.. linked, .. await db.LinkNew(answer, texts.Answer, now, token)];
+            }
 
             await db.Relist(id, token);
             happened.Note(new QuestionAsked(id, asker.Id));
+            happened.NoteLinks(id, id, linked);
             return id;
         }
 

@@ -36,6 +36,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         /// <summary>The bounty that runs on the question, or null.</summary>
         public Bounty? Bounty => Question.Bounty;
 
+        /// <summary>How many questions are linked with it, of which <see cref="Linked"/> are the first.</summary>
+        public int LinkedCount { get; init; }
+
+        /// <summary>Questions like it, the most alike first.</summary>
+        public IReadOnlyList<Linked> Related { get; init; } = [];
+
         /// <summary>The readable end of its address.</summary>
         public string Slug => Questions.Slug.Of(Question.Title);
     }
@@ -164,15 +170,16 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public string AuthorName => UserName ?? RemovedName ?? "user";
     }
 
-    /// <summary>Another question that this one is linked with.</summary>
+    /// <summary>Another question that this one is linked with or related to.</summary>
     public sealed record Linked
     {
         public long Id { get; init; }
         public string Title { get; init; } = "";
         public int Score { get; init; }
         public bool IsAnswered { get; init; }
-        /// <summary>1: one names the other; 3: this one is a duplicate of that one.</summary>
+        /// <summary>0: it is like this one; 1: one names the other; 3: this one is a duplicate of that one.</summary>
         public int Kind { get; init; }
+        internal int Total { get; init; }
     }
 
     private const string PostColumns =
@@ -198,7 +205,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
             var answers = await Answers(sql, question, show, token);
             var comments = (await db.Query<Comment>(sql.Comments, new { ids = db.Dialect.List([question.Id, .. answers.Items.Select(a => a.Id)]), me = user.Id }, token)).ToLookup(c => c.PostId);
-            var linked = await LinkedQuestions(question.Id, token);
+            var others = (await Others(question.Id, token)).ToLookup(other => other.Kind == 0);
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), settings.Limits, clock.GetUtcNow(), token) : null;
             var bounty = Running(question);
@@ -220,7 +227,11 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 Award = !post.IsQuestion && bounty is not null ? Award(post, question, bounty) : null,
             };
 
-            return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, linked);
+            return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, [.. others[false]])
+            {
+                LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
+                Related = [.. others[true]],
+            };
         }
 
         private async Task<PageOf<Post>> Answers(Statements sql, Post question, ShowQuestion show, CancellationToken token)
@@ -302,21 +313,28 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             IsLocked = answer.LockedAt is not null || question.LockedAt is not null,
         };
 
-        private Task<IReadOnlyList<Linked>> LinkedQuestions(long id, CancellationToken token) =>
+        // Both kinds in one statement; of the linked ones with how many there are.
+        private Task<IReadOnlyList<Linked>> Others(long id, CancellationToken token) =>
             db.Query<Linked>(
-                """
-                select q.id as Id, q.title as Title, q.score as Score, q.is_answered as IsAnswered, max(l.kind) as Kind
-                from (select to_post_id as other, kind from post_links where from_post_id = @id
-                      union all
-                      select from_post_id as other, 1 from post_links where to_post_id = @id) l
-                join posts p on p.id = l.other
-                join posts q on q.id = coalesce(p.question_id, p.id)
-                where q.deleted_at is null and q.kind = 1 and q.id <> @id
-                group by q.id
-                order by max(l.kind) desc, q.score desc, q.id
-                limit 20
+                $"""
+                select *
+                from (select q.id as Id, q.title as Title, q.score as Score, q.is_answered as IsAnswered, max(l.kind) as Kind, count(*) over () as Total
+                      from ({LinkedQuestions.Both}) l
+                      join posts q on q.id = l.other
+                      where q.deleted_at is null and q.kind = 1 and q.id <> @id
+                      group by q.id
+                      order by max(l.kind) desc, q.score desc, q.id
+                      limit @Related)
+                union all
+                select *
+                from (select q.id, q.title, q.score, q.is_answered, 0, 0
+                      from related_questions r
+                      join posts q on q.id = r.related_id
+                      where r.question_id = @id and q.deleted_at is null
+                      order by r.place
+                      limit @Related)
                 """,
-                new { id }, token);
+                new { id, settings.Search.Related }, token);
 
         // Usually there is nothing to ask for, and nothing is asked.
         private async Task<IReadOnlyDictionary<long, string>> Titles(IEnumerable<string> texts, CancellationToken token)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Core.Verification;
@@ -61,6 +62,7 @@ public sealed record SeedQuestions(int Questions, IProgress<SeedQuestions.Progre
             ledger.Write(load);
             await load.Session.CountTagScoresOf(long.MinValue, long.MaxValue, cancellationToken);
             await load.Session.TagScoresAreCounted(cancellationToken);
+            await load.Session.NothingIsToBeRelated(cancellationToken);
             load.Index(seed.Watch is { } watch ? new Indexes(watch, load.Postponed) : null, cancellationToken);
             await load.Session.Recount(cancellationToken);
             await load.Finish();

@@ -1,67 +1,30 @@
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
 namespace Forum.Core.Search;
 
-/// <summary>Questions whose titles share words with one that is being written, most alike first. One statement, and one for each word whose commonness is not known yet.</summary>
-public sealed record FindSimilar(string? Title) : IRequest<IReadOnlyList<FindSimilar.View>>
+/// <summary>Questions like one that is being written, most alike first. Its cost is bounded, however much is written and however many there are.</summary>
+/// <param name="Title">What its title is so far.</param>
+/// <param name="Body">What it says so far, in Markdown.</param>
+/// <param name="Tags">Names of its tags, separated by blanks or commas.</param>
+/// <param name="Except">A question that is not to be found: the one that is being written, if it exists already.</param>
+public sealed record FindSimilar(string? Title, string? Body = null, string? Tags = null, long Except = 0) : IRequest<IReadOnlyList<FindSimilar.View>>
 {
     /// <summary>A question that may already be the one.</summary>
-    public sealed record View
-    {
-        public long Id { get; init; }
-        public string Title { get; init; } = "";
-        public int Score { get; init; }
-        public int AnswerCount { get; init; }
-        public bool IsAccepted { get; init; }
-    }
+    public sealed record View(long Id, string Title, int Score, int AnswerCount, bool IsAccepted);
 
     internal sealed class Handler(Db db, WordCounts words, ForumSettings settings) : IRequestHandler<FindSimilar, IReadOnlyList<View>>
     {
         public async Task<IReadOnlyList<View>> Handle(FindSimilar similar, CancellationToken token)
         {
             var title = similar.Title ?? "";
-            var telling = SearchMatch.SqliteSimilar(title[..Math.Min(title.Length, settings.Limits.Title.Max)]);
-            if (await Rarest(telling, token) is not { } match)
-                return [];
-            return await db.Query<View>(
-                db.Dialect switch
-                {
-                    SqlDialect.Sqlite =>
-                        """
-                        select p.id as Id, p.title as Title, p.score as Score, p.answer_count as AnswerCount, p.accepted_answer_id is not null as IsAccepted
-                        from (select rowid as id, bm25(title_search) as rank
-                              from title_search
-                              where title_search match @match
-                              order by rowid desc
-                              limit @most) h
-                        join posts p on p.id = h.id
-                        where p.kind = 1 and p.deleted_at is null
-                        order by h.rank, p.id desc
-                        limit @Similar
-                        """,
-                },
-                new { match, most = settings.Search.MostRanked, settings.Search.Similar }, token);
-        }
-
-        // The words that say most, as many as the engine can rank by at a bearable cost; at least one.
-        async Task<string?> Rarest(IReadOnlyList<string> expressions, CancellationToken token)
-        {
-            var counted = new List<(string Expression, double Posts)>();
-            foreach (var expression in expressions)
-                counted.Add((expression, (await words.InTitles(db, SearchMatch.Terms(expression), token)).Values.Sum()));
-            var chosen = new List<string>();
-            var sum = 0.0;
-            foreach (var (expression, posts) in counted.OrderBy(c => c.Posts))
-            {
-                sum += posts;
-                if (chosen.Count > 0 && sum > settings.Search.RankedByText)
-                    break;
-                chosen.Add(expression);
-            }
-
-            return chosen.Count == 0 ? null : string.Join(" OR ", chosen);
+            var draft = new Draft(
+                title[..Math.Min(title.Length, settings.Limits.Title.Max)], similar.Body ?? "",
+                [.. TagNames.Parse(similar.Tags ?? "").Take(settings.Limits.Tags.Max)], similar.Except);
+            var found = await db.MostAlike(draft, settings.Search.Similar, words, settings.Search, token);
+            return [.. found.Select(q => new View(q.Id, q.Title, q.Score, q.AnswerCount, q.IsAccepted))];
         }
     }
 }

@@ -41,9 +41,18 @@ static class SearchMatch
     /// <summary>FTS5: links that every post must have, or must not have; null when the query names none.</summary>
     public static string? SqliteLinks(SearchQuery query, bool isNegated) => Of(query, SearchField.Url, isNegated, SearchedLinks.Match);
 
-    /// <summary>FTS5: an expression for each of the words of a title that say anything, for "similar questions".</summary>
-    public static IReadOnlyList<string> SqliteSimilar(string title) =>
-        [.. SearchTerms.Of(title).Where(t => !Function.Contains(t.Text)).DistinctBy(t => t.Stem ?? t.Text, StringComparer.Ordinal).Take(20).Select(Sqlite)];
+    /// <summary>FTS5: an expression for each word of a text that says anything, in their order, with how often the word comes.</summary>
+    public static OrderedDictionary<string, int> Telling(string text)
+    {
+        var words = new OrderedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var term in SearchTerms.Of(text).Where(t => !Function.Contains(t.Text)))
+        {
+            var match = Sqlite(term);
+            words[match] = words.GetValueOrDefault(match) + 1;
+        }
+
+        return words;
+    }
 
     /// <summary>Whether a post must have every term that an expression names. Terms hold no capitals.</summary>
     public static bool HasAll(string match) => !match.Contains(" OR ", StringComparison.Ordinal) && !match.Contains(" NOT ", StringComparison.Ordinal);

@@ -143,6 +143,10 @@ public sealed record LimitSettings
     public int SuggestedChange { get; init; } = 6;
     /// <summary>Suggested edits that wait at a time; when there are so many, nobody may suggest another.</summary>
     public int SuggestionsWaiting { get; init; } = 500;
+    /// <summary>Whether those may suggest edits who are not signed in…</summary>
+    public bool AnonymousSuggestions { get; init; }
+    /// <summary>…and how many of their suggestions wait at most.</summary>
+    public int AnonymousSuggestionsWaiting { get; init; } = 20;
     /// <summary>Reviewers who must agree on a suggested edit.</summary>
     public int SuggestionReviews { get; init; } = 2;
     /// <summary>Rejections within <see cref="WindowSettings.SuggestionBan"/>, less a third of the approvals, that keep somebody from suggesting.</summary>
@@ -197,6 +201,8 @@ public sealed record WindowSettings
     public TimeSpan EditGrace { get; init; } = TimeSpan.FromMinutes(5);
     /// <summary>Rejections of so long ago count against somebody who suggests edits, and keep them from it for so long.</summary>
     public TimeSpan SuggestionBan { get; init; } = TimeSpan.FromDays(7);
+    /// <summary>How old a post is before those may suggest edits of it who are not signed in.</summary>
+    public TimeSpan AnonymousSuggestion { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan AcceptAfter { get; init; } = TimeSpan.FromMinutes(15);
     public TimeSpan AcceptOwnAfter { get; init; } = TimeSpan.FromHours(48);
     public TimeSpan BetweenQuestions { get; init; } = TimeSpan.FromMinutes(40);
@@ -461,8 +467,29 @@ public sealed record SearchSettings
     public int Reordered { get; init; } = 100;
     /// <summary>Characters of an excerpt.</summary>
     public int Excerpt { get; init; } = 200;
-    /// <summary>Similar questions offered while a title is written.</summary>
-    public int Similar { get; init; } = 8;
+    /// <summary>Similar questions offered while one is written.</summary>
+    public int Similar { get; init; } = 10;
+    /// <summary>Questions that are kept for each as related to it…</summary>
+    [Allowed(1, 100)]
+    public int RelatedKept { get; init; } = 15;
+    /// <summary>…of which so many are shown, those that are not deleted meanwhile; and so many linked ones.</summary>
+    [Allowed(1, 100)]
+    public int Related { get; init; } = 10;
+    /// <summary>Characters of a text that are read to find others like it…</summary>
+    public int SimilarText { get; init; } = 5_000;
+    /// <summary>…and words of a title and of a body, those said most often.</summary>
+    [Allowed(1, 200)]
+    public int SimilarWords { get; init; } = 60;
+    /// <summary>Posts that one text is compared with at most, in titles and in bodies: the words that fewest have are looked for.</summary>
+    public int MostCompared { get; init; } = 5_000;
+    /// <summary>What a word in another title is worth for similarity, when one in its body is worth 1…</summary>
+    public double SimilarTitle { get; init; } = 2;
+    /// <summary>…and one in its best answer.</summary>
+    public double SimilarAnswer { get; init; } = 0.3;
+    /// <summary>What a word of one's body is worth, when one of the title is worth 1.</summary>
+    public double SimilarBody { get; init; } = 0.3;
+    /// <summary>What a shared tag is worth, the more the rarer it is.</summary>
+    public double SimilarTag { get; init; } = 2;
     /// <summary>How much more a word counts in a title than in a body.</summary>
     public double TitleWeight { get; init; } = 10;
     /// <summary>For all words of the query standing in the title as they were typed…</summary>

@@ -62,17 +62,34 @@ public static class SettingRules
         return after;
     }
 
-    /// <summary>Changed ranges whose least would be above their most.</summary>
+    /// <summary>Numbers that stand by themselves and yet are the least and the most of something.</summary>
+    private static readonly (string Least, string Most)[] Ordered =
+    [
+        (Key(nameof(ForumSettings.Bounties), nameof(BountySettings.Least)), Key(nameof(ForumSettings.Bounties), nameof(BountySettings.Most))),
+        (Key(nameof(ForumSettings.Bounties), nameof(BountySettings.LeastAfterAnswering)), Key(nameof(ForumSettings.Bounties), nameof(BountySettings.Most))),
+        (Key(nameof(ForumSettings.Search), nameof(SearchSettings.Related)), Key(nameof(ForumSettings.Search), nameof(SearchSettings.RelatedKept))),
+    ];
+
+    /// <summary>Changed numbers of which the least would be above the most.</summary>
     public static IEnumerable<ValidationFailure> Crossed(IEnumerable<string> changed, ForumSettings after) =>
         from key in changed
         let setting = Setting.Find(key)
-        let other = setting?.OtherEnd
-        where other is not null
-        let isLeast = setting.End == "settings.least"
-        let least = (isLeast ? setting : other).Of(after)
-        let most = (isLeast ? other : setting).Of(after)
+        where setting is not null
+        from ends in Ends(setting)
+        let least = ends.Least.Of(after)
+        let most = ends.Most.Of(after)
         where int.Parse(least, CultureInfo.InvariantCulture) > int.Parse(most, CultureInfo.InvariantCulture)
         select Failure(setting.Key, new Refusal("settings.crossed", least, most));
+
+    private static IEnumerable<(Setting Least, Setting Most)> Ends(Setting setting)
+    {
+        if (setting.OtherEnd is { } other)
+            yield return setting.End == "settings.least" ? (setting, other) : (other, setting);
+        foreach (var (least, most) in Ordered.Where(pair => pair.Least == setting.Key || pair.Most == setting.Key))
+            yield return (Setting.Find(least)!, Setting.Find(most)!);
+    }
+
+    private static string Key(string record, string value) => $"{record}:{value}";
 
     private static ValidationFailure Failure(string key, Refusal why) =>
         new($"{nameof(ChangeSettings.Values)}[{key}]", why.Code) { ErrorCode = why.Code, CustomState = why.Arguments };

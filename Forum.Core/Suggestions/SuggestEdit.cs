@@ -11,8 +11,8 @@ using MediatR;
 namespace Forum.Core.Suggestions;
 
 /// <summary>
-/// Suggests an edit of a question or an answer to those who may edit freely, and returns its id. Rules: <see cref="SuggestionRules"/>,
-/// docs/rules/suggested-edits.md.
+/// Suggests an edit of a question or an answer to those who may edit freely, and returns its id. Whoever is not signed in may where the
+/// settings say so; the Community user stands for them. Rules: <see cref="SuggestionRules"/>, docs/rules/suggested-edits.md.
 /// </summary>
 /// <param name="PostId">Which post.</param>
 /// <param name="Body">Markdown.</param>
@@ -21,6 +21,7 @@ namespace Forum.Core.Suggestions;
 /// <param name="Comment">What was changed and why: reviewers read it.</param>
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null: whatever is there.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
+[For(Who.Anyone)]
 public sealed record SuggestEdit(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null) : IRequest<long>, ICommand
 {
     internal sealed class Rules : AbstractValidator<SuggestEdit>
@@ -45,7 +46,8 @@ public sealed record SuggestEdit(long PostId, string Body, string? Title = null,
         public async Task<long> Handle(SuggestEdit suggest, CancellationToken token)
         {
             var now = clock.GetUtcNow();
-            var me = await db.Me(user, token);
+            WhyNotTry(user, now, settings)?.Throw();
+            var me = user.IsSignedIn ? await db.Me(user, token) : Strangers.Anybody;
             var post = await db.VisiblePost(suggest.PostId, user, settings, token);
             SuggestionRules.WhyNotSuggest(me, post, await db.SuggestionFacts(me.Id, post.Id, settings, now, token), settings, now)?.Throw();
 
@@ -63,10 +65,18 @@ public sealed record SuggestEdit(long PostId, string Body, string? Title = null,
             if (becomes.Tags != was.Tags)
                 await db.MayTag(TagNames.Parse(was.Tags), TagNames.Parse(becomes.Tags), me, settings, token);
 
-            var id = await db.Suggest(was, becomes, me.Id, suggest.Comment, now, token);
-            happened.Note(new EditSuggested(id, post.Id, post.QuestionId, me.Id));
+            var author = user.Id ?? Strangers.Owner;
+            var id = await db.Suggest(was, becomes, author, suggest.Comment, now, token);
+            happened.Note(new EditSuggested(id, post.Id, post.QuestionId, author));
             return id;
         }
+
+        private static Refusal? WhyNotTry(CurrentUser user, DateTimeOffset now, ForumSettings settings) => user switch
+        {
+            { IsSignedIn: false } when !settings.Limits.AnonymousSuggestions => Refusals.SignIn,
+            { SuspendedUntil: { } until } when until > now => new Refusal("moderation.suspended", until),
+            _ => null,
+        };
     }
 }
 

@@ -62,10 +62,14 @@ internal static class SuggestionLedger
     /// <summary>What rules need to know before somebody suggests an edit.</summary>
     public static async Task<SuggestionFacts> SuggestionFacts(this Db db, long userId, long postId, ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {
-        var (isOneWaiting, waiting) = (
-            await db.Get<bool>("select exists (select 1 from suggested_edits where post_id = @postId and outcome is null)", new { postId }, token),
-            await db.Get<int>(
-                "select count(*) from (select 1 from suggested_edits where outcome is null limit @most)", new { most = settings.Limits.SuggestionsWaiting }, token));
+        var queue = await db.Get<SuggestionFacts>(
+            """
+            select exists (select 1 from suggested_edits where post_id = @postId and outcome is null) as IsOneWaiting,
+                   (select count(*) from (select 1 from suggested_edits where outcome is null limit @most)) as Waiting,
+                   (select count(*) from (select 1 from suggested_edits where outcome is null and +author_id = @Owner limit @mostOfStrangers)) as WaitingOfStrangers,
+                   (select created_at from posts where id = @postId) as PostedAt
+            """,
+            new { postId, most = settings.Limits.SuggestionsWaiting, mostOfStrangers = settings.Limits.AnonymousSuggestionsWaiting, Strangers.Owner }, token);
         // A rejection of a week ago is weighed with those of the week before it.
         var decisions = await db.Query<Decision>(
             $"""
@@ -75,7 +79,7 @@ internal static class SuggestionLedger
               and outcome in ({(int)SuggestionOutcome.Approved}, {(int)SuggestionOutcome.Improved}, {(int)SuggestionOutcome.Rejected})
             """,
             new { userId, since = now - 2 * settings.Windows.SuggestionBan, before = now - 12 * settings.Windows.SuggestionBan }, token);
-        return new SuggestionFacts { IsOneWaiting = isOneWaiting, Waiting = waiting, Decisions = [.. decisions.Select(d => (d.At, d.IsRejected))] };
+        return queue with { Decisions = [.. decisions.Select(d => (d.At, d.IsRejected))] };
     }
 
     /// <summary>Writes a suggested edit down and returns its id.</summary>
@@ -116,16 +120,35 @@ internal static class SuggestionLedger
             throw new ConflictException(new("suggestions.decided"));
     }
 
-    /// <summary>Ends an edit that waits for a post whose text is another now.</summary>
-    public static Task<int> Overtake(this Db db, long postId, DateTimeOffset now, CancellationToken token) =>
-        db.Execute(
-            $"update suggested_edits set outcome = {(int)SuggestionOutcome.Overtaken}, decided_at = @now where post_id = @postId and outcome is null",
-            new { postId, now }, token);
+    /// <summary>
+    /// Ends the edit that waits for a post whose text is another now; of a post that was deleted, those for its answers too. Returns what
+    /// to note, so that whoever suggested it is told.
+    /// </summary>
+    public static async Task<IReadOnlyList<SuggestionDecided>> Overtake(this Db db, PostFacts post, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token) =>
+    [
+        .. from edit in await db.Query<Ended>(
+               $"""
+               update suggested_edits
+               set outcome = {(int)SuggestionOutcome.Overtaken}, decided_at = @now
+               where outcome is null
+                 and post_id in (select @Id{(isDeleted ? " union all select id from posts where question_id = @Id and kind = 2" : "")})
+               returning id as Id, post_id as PostId, author_id as AuthorId
+               """,
+               new { post.Id, now }, token)
+           select new SuggestionDecided(edit.Id, edit.PostId, post.QuestionId, edit.AuthorId, decider, SuggestionOutcome.Overtaken),
+    ];
 
     private static Task<int> EarnedBySuggesting(this Db db, long userId, CancellationToken token) =>
         db.Get<int>(
             $"select coalesce(sum(nominal), 0) from reputation_events where user_id = @userId and kind = {(int)ReputationKind.SuggestedEditApproved} and state in (0, 2)",
             new { userId }, token);
+
+    private sealed record Ended
+    {
+        public long Id { get; init; }
+        public long PostId { get; init; }
+        public long? AuthorId { get; init; }
+    }
 
     private sealed record Decision
     {

@@ -44,6 +44,16 @@ public static class SuggestedEdits
     public const string Other = "other";
 }
 
+/// <summary>Who is not signed in, as rules see them.</summary>
+internal static class Strangers
+{
+    /// <summary>Whose name their suggestions carry: the one who acts when no person does.</summary>
+    public const long Owner = -1;
+
+    /// <summary>Somebody without reputation or posts.</summary>
+    public static Person Anybody { get; } = new() { Reputation = ReputationSettings.Start };
+}
+
 /// <summary>What rules need to know of somebody who wants to suggest an edit, and of the post.</summary>
 internal sealed record SuggestionFacts
 {
@@ -52,6 +62,12 @@ internal sealed record SuggestionFacts
 
     /// <summary>How many edits wait on the whole site.</summary>
     public int Waiting { get; init; }
+
+    /// <summary>How many of them strangers suggested.</summary>
+    public int WaitingOfStrangers { get; init; }
+
+    /// <summary>When the post was written.</summary>
+    public DateTimeOffset PostedAt { get; init; }
 
     /// <summary>What became of the person's suggestions of late, and when.</summary>
     public IReadOnlyList<(DateTimeOffset At, bool IsRejected)> Decisions { get; init; } = [];
@@ -67,10 +83,15 @@ internal static class SuggestionRules
         { LockedAt: not null } => new("editing.locked-post"),
         _ when EditingRules.WhyNotEdit(person, post, settings) is null => new("suggestions.may-edit"),
         _ when facts.IsOneWaiting => new("suggestions.one-waits"),
+        _ when IsStranger(person) && facts.PostedAt > now - settings.Windows.AnonymousSuggestion
+            => new("suggestions.too-new", (int)Math.Ceiling((facts.PostedAt + settings.Windows.AnonymousSuggestion - now).TotalMinutes)),
+        _ when IsStranger(person) && facts.WaitingOfStrangers >= settings.Limits.AnonymousSuggestionsWaiting => new("suggestions.too-many-strangers"),
         _ when BannedUntil(facts.Decisions, settings, now) is { } until => new("suggestions.banned", (int)Math.Ceiling((until - now).TotalDays)),
         _ when facts.Waiting >= settings.Limits.SuggestionsWaiting => new("suggestions.too-many-wait", settings.Limits.SuggestionsWaiting),
         _ => null,
     };
+
+    private static bool IsStranger(Person person) => person.Id == Strangers.Anybody.Id;
 
     /// <summary>
     /// Until when somebody may not suggest edits. At a rejection that, with those of the week before it, makes five more than a third
@@ -110,12 +131,5 @@ internal static class SuggestionRules
     /// <summary>Whether an edit changes enough to take reviewers' time: so many characters, or the tags.</summary>
     public static bool IsEnough(RevisedText was, RevisedText becomes, LimitSettings limits) =>
         was.Tags != becomes.Tags
-        || Changed(was.Title ?? "", becomes.Title ?? "") + Changed(was.Body, becomes.Body) >= limits.SuggestedChange;
-
-    private static int Changed(string was, string becomes) =>
-        TextDiff.Of(was, becomes)
-            .Where(row => !row.IsSame)
-            .Sum(row => Length(row.Before, Change.Removed) + Length(row.After, Change.Added));
-
-    private static int Length(IReadOnlyList<DiffPiece>? pieces, Change change) => pieces?.Where(piece => piece.Change == change).Sum(piece => piece.Text.Length) ?? 0;
+        || ChangeSize.Of(was.Title ?? "", becomes.Title ?? "").Total + ChangeSize.Of(was.Body, becomes.Body).Total >= limits.SuggestedChange;
 }

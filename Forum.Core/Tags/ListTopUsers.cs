@@ -27,6 +27,9 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
         public string Name { get; init; } = "";
         public int Reputation { get; init; }
         public string Picture { get; init; } = "";
+        public int Gold { get; init; }
+        public int Silver { get; init; }
+        public int Bronze { get; init; }
         public int Score { get; init; }
         public int Posts { get; init; }
     }
@@ -45,8 +48,8 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
             var parameters = new { tag = tag.Id, since = clock.GetUtcNow().AddDays(-RecentDays), now = clock.GetUtcNow(), settings.Pages.TopUsers, settings.Pages.MostCounted };
             return new View(
                 tag.Name, tag.Questions,
-                await db.Query<Person>(People("select user_id, answer_score as score, answers as posts from tag_scores where tag_id = @tag and answers > 0 order by answer_score desc, user_id limit @TopUsers"), parameters, token),
-                await db.Query<Person>(People("select user_id, question_score as score, questions as posts from tag_scores where tag_id = @tag and questions > 0 order by question_score desc, user_id limit @TopUsers"), parameters, token),
+                await db.Query<Person>(People("select user_id, answer_score as score, answers as posts from tag_scores where tag_id = @tag and answers > 0 and answer_score >= 0 order by answer_score desc, user_id limit @TopUsers"), parameters, token),
+                await db.Query<Person>(People("select user_id, question_score as score, questions as posts from tag_scores where tag_id = @tag and questions > 0 and question_score >= 0 order by question_score desc, user_id limit @TopUsers"), parameters, token),
                 // Whatever was answered lately is among the questions that were active lately.
                 await db.Query<Person>(People(
                     """
@@ -55,6 +58,7 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
                     join posts a on a.question_id = q.question_id and a.kind = 2 and a.deleted_at is null
                     where a.created_at >= @since and a.author_id is not null and a.wiki_at is null
                     group by a.author_id
+                    having sum(a.score) >= 0
                     order by score desc, user_id
                     limit @TopUsers
                     """), parameters, token),
@@ -65,6 +69,7 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
                     join posts p on p.id = q.question_id
                     where p.author_id is not null and p.wiki_at is null
                     group by p.author_id
+                    having sum(p.score) >= 0
                     order by score desc, user_id
                     limit @TopUsers
                     """), parameters, token));
@@ -72,7 +77,8 @@ public sealed record ListTopUsers(string Tag) : IRequest<ListTopUsers.View>
 
         private static string People(string best) =>
             $"""
-            select u.id as Id, u.name as Name, {UserCard.ShownReputation} as Reputation, u.picture as Picture, best.score as Score, best.posts as Posts
+            select u.id as Id, u.name as Name, {UserCard.ShownReputation} as Reputation, u.picture as Picture,
+                   {UserCard.ShownBadges}, best.score as Score, best.posts as Posts
             from ({best}) best
             join users u on u.id = best.user_id
             where u.id > 0 and u.removed_at is null

@@ -30,6 +30,21 @@ public sealed class EditingPagesTests
     }
 
     [Test]
+    public async Task The_history_says_what_an_edit_without_a_summary_changed()
+    {
+        await using var site = new TestSite();
+        var ada = await site.Forum.Make.User();
+        var question = await site.Forum.Make.Question(by: ada, body: "I want to read a file line by line.");
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        await site.Forum.Send(new EditPost(question, "I want to read a long file line by line.", "How do I read a long file line by line?"), ada);
+        using var anyone = site.Anonymous();
+
+        var history = await anyone.Get($"/posts/{question}/revisions");
+
+        Assert.That(history.Said("#revision-2 .f-revision--comment"), Is.EqualTo("title changed; text: +5 −0 characters"));
+    }
+
+    [Test]
     public async Task Who_was_overtaken_sees_both_texts_and_saves_again()
     {
         await using var site = new TestSite();
@@ -47,6 +62,41 @@ public sealed class EditingPagesTests
         Assert.That((await browser.Submit(overtaken)).Status, Is.EqualTo(HttpStatusCode.Redirect));
         Assert.That((await site.Forum.Send(new ShowEditForm(question), ada)).Body, Is.EqualTo(Mine));
         Assert.That((await site.Forum.Send(new ListRevisions(question))).Revisions.Items, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Who_was_overtaken_sees_what_each_changed_since_the_text_both_began_from()
+    {
+        await using var site = new TestSite();
+        var (ada, bob) = (await site.Forum.Make.User(), await site.Forum.Make.User(1_000, name: "Bob"));
+        var question = await site.Forum.Make.Question(by: ada, body: "The first line of the question.\n\nThe last line of the question.");
+        using var browser = await site.SignedInAs(ada);
+        var form = await browser.Get($"/posts/{question}/edit");
+        await site.Forum.Send(new EditPost(question, "The first line, changed by Bob.\n\nThe last line of the question."), bob);
+
+        var overtaken = await browser.Submit(form, null, ("Input.Body", "The first line of the question.\n\nThe last line, changed by Ada."));
+
+        var diffs = overtaken.Document.QuerySelectorAll(".f-collision .f-diff");
+        Assert.That(overtaken.Said(".f-collision"), Does.Contain("Bob"));
+        Assert.That(diffs[0].TextContent, Does.Contain("changed by Bob").And.Not.Contain("changed by Ada"));
+        Assert.That(diffs[1].TextContent, Does.Contain("changed by Ada").And.Not.Contain("changed by Bob"));
+    }
+
+    [Test]
+    public async Task When_the_common_text_is_lost_the_two_are_compared_with_each_other()
+    {
+        await using var site = new TestSite();
+        var (ada, bob) = (await site.Forum.Make.User(), await site.Forum.Make.User(1_000));
+        var question = await site.Forum.Make.Question(by: ada, body: Mine);
+        using var browser = await site.SignedInAs(bob);
+        var form = await browser.Get($"/posts/{question}/edit");
+        await site.Forum.Send(new EditPost(question, Mine + " And more."), ada);
+
+        var overtaken = await browser.Submit(form, null, ("Input.Body", Theirs));
+
+        Assert.That(overtaken.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(overtaken.Document.QuerySelectorAll(".f-collision .f-diff"), Has.Length.EqualTo(1));
+        Assert.That(overtaken.Value("Input.Body"), Is.EqualTo(Theirs));
     }
 
     [Test]

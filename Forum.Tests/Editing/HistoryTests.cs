@@ -2,6 +2,7 @@ using System.Net;
 using Forum.Core.Answers;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
+using Forum.Core.Suggestions;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
 
@@ -46,6 +47,55 @@ public sealed class HistoryTests
         Assert.That((newest.Number, newest.RollbackTo, newest.Body, newest.AuthorId), Is.EqualTo((3, (int?)1, First, (long?)bob)));
         Assert.That((page.Question.Title, page.Question.TagNames.Single()), Is.EqualTo(("How do I read a file line by line?", "files")));
         await forum.Verify();
+    }
+
+    [TestCase(SuggestionOutcome.Approved, "suggested-edit-applied")]
+    [TestCase(SuggestionOutcome.Rejected, "suggested-edit-rejected")]
+    [TestCase(SuggestionOutcome.Withdrawn, "suggested-edit-withdrawn")]
+    [TestCase(SuggestionOutcome.Overtaken, "suggested-edit-cancelled")]
+    public async Task The_timeline_tells_of_suggested_edits_and_what_became_of_them(SuggestionOutcome outcome, string kind)
+    {
+        await using var forum = new TestForum();
+        var (ada, newcomer) = (await forum.Make.User(name: "Ada"), await forum.Make.User(name: "Newcomer"));
+        var question = await forum.Make.Question(by: ada, body: First);
+        var edit = await forum.Send(new SuggestEdit(question, Second + " How?", Comment: "Say how large it is"), newcomer);
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+
+        await (outcome switch
+        {
+            SuggestionOutcome.Approved => forum.Send(new ReviewSuggestedEdit(edit, Verdict.Approve), ada),
+            SuggestionOutcome.Rejected => forum.Send(new ReviewSuggestedEdit(edit, Verdict.Reject, "intent"), ada),
+            SuggestionOutcome.Withdrawn => forum.Send(new WithdrawSuggestedEdit(edit), newcomer),
+            _ => forum.Send(new EditPost(question, First + " Really."), ada),
+        });
+
+        var items = (await forum.Send(new ListTimeline(question))).Items;
+        Assert.That(items.Single(i => i.Kind == "edit-suggested"), Has.Property("Number").EqualTo(edit).And.Property("ActorName").EqualTo("Newcomer"));
+        Assert.That(items.Count(i => i.Kind.StartsWith("suggested-edit-", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(items.Select(i => i.Kind), Does.Contain(kind));
+    }
+
+    [TestCase("closed")]
+    [TestCase("reopened")]
+    [TestCase("locked")]
+    [TestCase("unlocked")]
+    [TestCase("protected")]
+    [TestCase("unprotected")]
+    [TestCase("merged")]
+    [TestCase("unmerged")]
+    [TestCase("community-owned")]
+    [TestCase("bumped")]
+    public async Task The_timeline_has_a_word_for_each_event(string kind)
+    {
+        await using var site = new TestSite();
+        var (question, moderator) = (await site.Forum.Make.Question(), await site.Forum.Make.User(moderator: true, name: "Moderating One"));
+        await site.Forum.Write("insert into post_events (post_id, kind, actor_id, at) values (@question, @kind, @moderator, @at)", new { question, kind, moderator, at = site.Clock.GetUtcNow() });
+        using var anyone = site.Anonymous();
+
+        var page = await anyone.Get($"/posts/{question}/timeline");
+
+        Assert.That(page.Said(".f-timeline--kind"), Is.Not.EqualTo("other").And.Not.Empty);
+        Assert.That(page.Text, Does.Contain("Moderating One"));
     }
 
     [Test]

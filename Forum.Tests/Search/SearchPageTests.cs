@@ -204,4 +204,20 @@ public sealed class SearchPageTests
         Assert.That(page.Text, Does.Not.Contain("<html"));
         Assert.That((await anyone.Get("/questions/similar")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
+
+    [Test]
+    public async Task A_text_is_posted_to_find_questions_like_it_and_is_no_write()
+    {
+        await using var site = new TestSite(("Forum:Limits:WritesPerMinute", "1"));
+        var id = await site.Forum.Make.Question(title: "Program ends with no message at all", body: "The garbage collector frees a finalizer that is still running.");
+        using var browser = await site.SignedInAs(await site.Forum.Make.User());
+        var token = (await browser.Get("/questions/ask")).Value("__RequestVerificationToken")!;
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var page = await browser.PostRaw("/questions/similar", ("title", "Strange crash"), ("body", "A finalizer and the garbage collector."), ("__RequestVerificationToken", token));
+            Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(page.Text, Does.Contain($"/questions/{id}/"));
+        }
+    }
 }

@@ -404,11 +404,11 @@ public sealed class SearchQuestionsTests
         await using var forum = new TestForum();
         var near = await forum.Make.Question(title: "How can I sort a list of widgets by size?");
         var far = await forum.Make.Question(title: "Painting widgets with a broad brush");
-        await forum.Make.Question(title: "What is the meaning of this message?", body: Filler + "sorting widgets");
+        var aside = await forum.Make.Question(title: "What is the meaning of this message?", body: Filler + "sorting widgets");
 
         var similar = await forum.Send(new FindSimilar("Sorting widgets in a list"));
 
-        Assert.That(similar.Select(s => s.Id), Is.EqualTo(new[] { near, far }));
+        Assert.That(similar.Select(s => s.Id), Is.EqualTo(new[] { near, far, aside }).Or.EqualTo(new[] { near, aside, far }));
         Assert.That(await forum.Send(new FindSimilar("how is the")), Is.Empty);
         Assert.That(await forum.Send(new FindSimilar(null)), Is.Empty);
     }

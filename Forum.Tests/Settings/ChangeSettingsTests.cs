@@ -11,6 +11,20 @@ namespace Forum.Tests.Settings;
 
 public sealed class ChangeSettingsTests
 {
+    [TestCase("Bounties:Least", "550")]
+    [TestCase("Bounties:Most", "50")]
+    [TestCase("Bounties:LeastAfterAnswering", "550")]
+    [TestCase("Search:Related", "16")]
+    public async Task What_is_least_may_not_be_above_what_is_most(string key, string value)
+    {
+        await using var forum = new TestForum();
+        var boss = await forum.Make.User(administrator: true);
+
+        var crossed = Assert.ThrowsAsync<ValidationException>(() => forum.Send(Set((key, value)), boss))!;
+
+        Assert.That(crossed.Errors.Select(e => (e.PropertyName, e.ErrorCode)).Distinct(), Is.EqualTo([($"Values[{key}]", "settings.crossed")]));
+    }
+
     [Test]
     public async Task What_is_set_counts_at_once_and_is_logged()
     {

@@ -3,6 +3,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
+using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Voting;
 using Forum.Tests.Support;
@@ -28,6 +29,9 @@ public sealed class CanaryTests
     private const string OldExcerpt = "zqoldexcerpt";
     private const string GoneWiki = "zqgonewiki";
     private const string WaitingExcerpt = "zqwaitingexcerpt";
+    private const string Suggested = "zqsuggestedtext";
+    private const string WhySuggested = "zqwhysuggested";
+    private const string NeighbourTitle = "Which words of another question are shown here?";
     private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
 
     [Test]
@@ -90,10 +94,15 @@ public sealed class CanaryTests
         Assert.That(page.Document.QuerySelectorAll(".s-post-summary"), Is.Empty);
     }
 
-    private sealed record Hidden(long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags)
+    private sealed record Hidden(
+        long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags, long Neighbour,
+        long Suggestion)
     {
         public string[] Words { get; } =
-            [QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, OldExcerpt, GoneWiki, WaitingExcerpt];
+        [
+            QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, OldExcerpt, GoneWiki,
+            WaitingExcerpt, Suggested, WhySuggested,
+        ];
 
         public (string Name, long? Id)[] Viewers =>
             [("a stranger", null), ("its author", Author), ("another member", Stranger), ("a trusted member", Trusted), ("a moderator", Moderator)];
@@ -105,7 +114,10 @@ public sealed class CanaryTests
             {
                 // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
-                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)),
+                    && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)
+                        || IsSuggestion(address)),
+                // An edit suggested for a deleted post: to those who may see the post, on its own page and in the post's timeline.
+                Suggested or WhySuggested => seesDeleted && (IsSuggestion(address) || address == $"/posts/{DeletedQuestion}/timeline"),
                 AnswerBody or CommentOnAnswer => seesDeleted
                     && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal) || AsksForDeleted(address)),
                 // Deleted comments: nowhere.
@@ -120,6 +132,8 @@ public sealed class CanaryTests
                 _ => false,
             };
         }
+
+        private bool IsSuggestion(string address) => address.StartsWith($"/suggested-edits/{Suggestion}", StringComparison.Ordinal);
     }
 
     /// <summary>The excerpt of the tag, the wiki of one that is gone, and the edit that waits for the excerpt.</summary>
@@ -144,6 +158,12 @@ public sealed class CanaryTests
             $"/a/{hidden.Tags.GoneWiki}", $"/suggested-edits/{hidden.Tags.Waiting}", "/review/suggested-edits", "/tags/canary/info", "/tags/canary/edit", "/tags/canary/merge", "/tags/gone/info",
             $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
+        string[] edits =
+        [
+            $"/questions/{hidden.Neighbour}", $"/questions/{hidden.Neighbour}/{Slug.Of(NeighbourTitle)}", $"/questions/linked/{hidden.Neighbour}", $"/questions/linked/{hidden.DeletedQuestion}",
+            $"/posts/{hidden.DeletedQuestion}/timeline", $"/posts/{hidden.DeletedAnswer}/timeline", $"/posts/{hidden.Question}/timeline", $"/posts/{hidden.Neighbour}/timeline",
+            $"/suggested-edits/{hidden.Suggestion}", $"/suggested-edits/{hidden.Suggestion}/improve", $"/posts/{hidden.DeletedQuestion}/suggested-edit", "/review/suggested-edits",
+        ];
         string[] lists =
         [
             "/", "/?tab=interesting", "/?tab=hot", "/?tab=week", "/?tab=month", "/questions?tab=trending", "/questions?tab=frequent", "/questions?tab=no-answers",
@@ -155,7 +175,7 @@ public sealed class CanaryTests
             // One letter off: what is meant must be no secret either.
             .. hidden.Words.Select(word => $"/search?q={word[..^2]}{word[^1]}"), .. hidden.Words.Select(word => $"/search?q={word}s"),
         ];
-        return [.. listed, .. posts, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
+        return [.. listed, .. posts, .. edits, .. lists, .. hidden.Words.Select(word => $"/search?q={word}")];
     }
 
     private static async Task<Hidden> Hide(Community community)
@@ -184,12 +204,17 @@ public sealed class CanaryTests
         await forum.Write("insert into post_links (from_post_id, to_post_id, kind, created_at) values (@question, @deletedQuestion, 1, 1)", new { question, deletedQuestion });
         await forum.Service<RankQuestions>().CountLinks(default);
         await forum.Service<RankQuestions>().Rank(default);
-        await forum.Make.Question(helper, "Which words of another question are shown here?", $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
+        await forum.Send(new SuggestEdit(deletedQuestion, Suggested + Filler, Comment: WhySuggested + " is what it is for."), stranger);
+        var suggestion = await forum.Value<long>("select max(id) from suggested_edits");
+        var neighbour = await forum.Make.Question(helper, NeighbourTitle, $"As it is said at {forum.Settings.PublicUrl}questions/{deletedQuestion} in short.", "canary");
         var deletedAnswer = await forum.Send(new PostAnswer(question, AnswerBody + Filler), author);
         await forum.Send(new PostComment(deletedAnswer, CommentOnAnswer + " is in this comment."), author);
         var comment = await forum.Send(new PostComment(question, CommentBody + " is in this comment."), helper);
         await forum.Send(new SavePost(question, PrivateNote), author);
         await forum.Settle();
+        // It is like others, and linked with one, when it is hidden.
+        await forum.Service<KeepRelated>().CatchUp(default);
+        Assert.That((await forum.Send(new ShowQuestion(neighbour))).Related.Concat((await forum.Send(new ShowQuestion(neighbour))).Linked).Count(q => q.Id == deletedQuestion), Is.EqualTo(2));
         forum.Clock.Advance(TimeSpan.FromHours(1));
 
         await forum.Send(new EditPost(question, "What it says now, after it was edited to say something else.", "What it is called now, after the edit", "canary"), author);
@@ -200,7 +225,7 @@ public sealed class CanaryTests
         await forum.Settle();
         await forum.Service<KeepTagScores>().CatchUp(default);
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion);
     }
 
     private static async Task<TagPosts> HideTexts(TestForum forum, long moderator, long stranger)

@@ -44,6 +44,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Questions/Index", _ => "/questions?tab=filter&unanswered=yes&days=30&tagged=c%23&sort=score"),
         new("/Questions/Filter", _ => "/filters/save?mine=yes", Viewer.Member),
         new("/Questions/Show", c => $"/questions/{c.Question}/{c.Slug}"),
+        new("/Questions/Linked", c => $"/questions/linked/{c.Question}"),
         new("/Questions/Tagged", c => $"/questions/tagged/{c.Tag}"),
         new("/Questions/Ask", _ => "/questions/ask", Viewer.Member),
         new("/Questions/Index", _ => "/questions?tab=bountied"),

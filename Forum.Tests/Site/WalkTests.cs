@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Forum.Tests.Support;
 using Microsoft.Playwright;
 
@@ -29,7 +28,7 @@ public sealed class WalkTests
 
         await ada.GotoAsync("/questions/ask");
         await ada.FillAsync("[name='Input.Title']", Title);
-        await Write(ada, "Input.Body", Body, scripts);
+        await Browser.Write(ada, "Input.Body", Body, scripts);
         await ada.FillAsync("[name='Input.Tags']", "files memory");
         await Press(ada, "main form[method=post] .f-actions button[type=submit]");
         await ada.WaitForURLAsync("**/questions/*/**");
@@ -41,7 +40,7 @@ public sealed class WalkTests
         await Press(grace, "#question .f-comment-form button[type=submit]");
         await Expect(grace.Locator("#question")).ToContainTextAsync("Which language do you use?");
         await grace.GotoAsync($"/q/{question}");
-        await Write(grace, "Body", Answer, scripts);
+        await Browser.Write(grace, "Body", Answer, scripts);
         await Press(grace, "#your-answer button[type=submit], main form[action$='/answer'] button[type=submit]");
         await grace.WaitForURLAsync(url => url.Contains("#answer-", StringComparison.Ordinal));
         var answer = await site.Forum.Value<long>("select id from posts where kind = 2");
@@ -75,7 +74,7 @@ public sealed class WalkTests
 
         site.Clock.Advance(TimeSpan.FromMinutes(10));
         await ada.GotoAsync($"/posts/{question}/edit");
-        await Write(ada, "Input.Body", Body + " I use Python.", scripts);
+        await Browser.Write(ada, "Input.Body", Body + " I use Python.", scripts);
         await Press(ada, "main form[method=post] .f-actions button[type=submit]");
         await ada.WaitForURLAsync("**/questions/*/**");
         await Expect(ada.Locator("#question")).ToContainTextAsync("I use Python.");
@@ -97,23 +96,6 @@ public sealed class WalkTests
         await Press(page, "main form[method=post] button[type=submit]");
         await Expect(page.Locator(".f-me")).ToBeVisibleAsync();
         return await site.Forum.Value<long>("select id from users where name = @name", new { name });
-    }
-
-    // With scripts the text area is an editor that writes back to it.
-    private static async Task Write(IPage page, string field, string text, bool scripts)
-    {
-        if (!scripts)
-        {
-            await page.FillAsync($"textarea.f-textarea[name='{field}']", text);
-            return;
-        }
-
-        var editor = page.Locator($".f-field:has(textarea.f-textarea[name='{field}']) [contenteditable=true]").First;
-        await editor.ClickAsync();
-        await page.Keyboard.PressAsync("Control+A");
-        await page.Keyboard.PressAsync("Backspace");
-        await page.Keyboard.InsertTextAsync(text);
-        await Expect(page.Locator($"textarea.f-textarea[name='{field}']")).ToHaveValueAsync(new Regex(Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     private static Task Press(IPage page, string selector) => page.Locator(selector).First.ClickAsync();

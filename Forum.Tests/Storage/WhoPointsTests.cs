@@ -75,6 +75,8 @@ public sealed class WhoPointsTests
         ["question_tags.question_id"] = (Keep, "unlist", Yes),
         ["post_links.from_post_id"] = (Move, "hide with it", Yes),
         ["post_links.to_post_id"] = (Move, "hide with it", Yes),
+        ["related_questions.question_id"] = ("find anew", "hide with it", No),
+        ["related_questions.related_id"] = ("find anew", "hide with it", No),
         ["comments.post_id"] = (Keep, "hide with it", Yes),
         ["votes.post_id"] = (Keep, "keep, without reputation", No),
         ["legacy_votes.post_id"] = (Keep, Keep, Yes),

@@ -54,6 +54,35 @@ public sealed class SuggestedEditPagesTests
         Assert.That((await browser.Get("/review/suggested-edits")).Document.QuerySelector("a[href^='/suggested-edits/']"), Is.Null);
     }
 
+    [Test]
+    public async Task A_stranger_suggests_an_edit_where_that_is_allowed()
+    {
+        await using var site = new TestSite(("Forum:Limits:AnonymousSuggestions", "true"));
+        var question = await site.Forum.Make.Question(body: Text);
+        site.Clock.Advance(TimeSpan.FromHours(1));
+        using var stranger = site.Anonymous();
+
+        var post = await stranger.Follow(await stranger.Get($"/questions/{question}"));
+        Assert.That(post.Document.QuerySelector($"a[href='/posts/{question}/edit']"), Is.Not.Null);
+        var suggested = await stranger.Fill($"/posts/{question}/edit", ("Input.Body", Better), ("Input.Comment", "Say how large it is"));
+
+        var shown = await stranger.Get(suggested.Location!);
+        Assert.That(shown.Text, Does.Contain("waits for review").And.Contain("Community"));
+    }
+
+    [Test]
+    public async Task A_stranger_is_led_to_sign_in_where_it_is_not()
+    {
+        await using var site = new TestSite();
+        var question = await site.Forum.Make.Question(body: Text);
+        using var stranger = site.Anonymous();
+
+        var asked = await stranger.Get($"/posts/{question}/edit");
+
+        Assert.That(asked.Location ?? asked.Heading, Does.Contain("ign"));
+        Assert.That((await stranger.Follow(await stranger.Get($"/questions/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/edit']"), Is.Null);
+    }
+
     [TestCase("/suggested-edits/99", HttpStatusCode.NotFound)]
     [TestCase("/suggested-edits/99/improve", HttpStatusCode.NotFound)]
     [TestCase("/review/suggested-edits", HttpStatusCode.Forbidden)]

@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Editing;
+using Forum.Core.Inbox;
 using Forum.Core.Questions;
 using Forum.Core.Suggestions;
 using Forum.Tests.Support;
@@ -102,6 +103,73 @@ public sealed class SuggestedEditTests
         await forum.Send(new WithdrawSuggestedEdit(edit), one);
 
         Assert.That(await forum.Send(new SuggestEdit(question, Better + " Too.", Comment: Why), other), Is.GreaterThan(edit));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Who_suggested_it_is_told_when_an_edit_or_a_deletion_cancels_it(bool byDeletion)
+    {
+        await using var forum = new TestForum();
+        var (newcomer, moderator) = (await forum.Make.User(), await forum.Make.User(moderator: true));
+        var question = await forum.Make.Question(body: Text);
+        var answer = await forum.Make.Answer(question, body: Text);
+        await forum.Send(new SuggestEdit(answer, Better, Comment: Why), newcomer);
+        await forum.Settle();
+
+        if (byDeletion)
+            await forum.Send(new DeletePost(question), moderator);
+        else
+            await forum.Send(new EditPost(answer, Text + " Really."), moderator);
+        await forum.Settle();
+
+        var told = (await forum.Send(new ShowInbox(), newcomer)).Groups.SelectMany(g => g.Items).Single();
+        Assert.That((told.Kind, told.ActorName), Is.EqualTo(("edit-cancelled", "")));
+        Assert.That(await forum.Value<int>("select count(*) from suggested_edits where outcome is null"), Is.Zero);
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task Strangers_suggest_edits_only_where_the_settings_say_so()
+    {
+        await using var forum = new TestForum();
+        var question = await forum.Make.Question(body: Text);
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(await Said(() => forum.Send(new SuggestEdit(question, Better, Comment: Why))), Is.EqualTo("accounts.sign-in-first"));
+        Assert.That(await Said(() => forum.Send(new ShowEditForm(question))), Is.EqualTo("accounts.sign-in-first"));
+    }
+
+    [Test]
+    public async Task A_strangers_edit_carries_the_name_of_the_Community_user_and_earns_nobody_anything()
+    {
+        await using var forum = new TestForum(("Forum:Limits:AnonymousSuggestions", "true"), ("Forum:Limits:AnonymousSuggestionsWaiting", "1"));
+        var author = await forum.Make.User();
+        var (question, other) = (await forum.Make.Question(by: author, body: Text), await forum.Make.Question(body: Text));
+
+        forum.Clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.That(await Said(() => forum.Send(new SuggestEdit(question, Better, Comment: Why))), Is.EqualTo("suggestions.too-new"));
+        forum.Clock.Advance(TimeSpan.FromMinutes(1));
+        var edit = await forum.Send(new SuggestEdit(question, Better, Comment: Why));
+        Assert.That(await Said(() => forum.Send(new SuggestEdit(other, Better, Comment: Why))), Is.EqualTo("suggestions.too-many-strangers"));
+        await forum.Send(new ReviewSuggestedEdit(edit, Verdict.Approve), author);
+        await forum.Settle();
+        await forum.Award();
+
+        var newest = (await forum.Send(new ListRevisions(question))).Revisions.Items[0];
+        Assert.That((newest.AuthorId, newest.Body), Is.EqualTo(((long?)-1, Better)));
+        Assert.That(await Reputation(forum, -1), Is.EqualTo(1));
+        Assert.That(await forum.Value<int>("select count(*) from inbox where user_id = -1") + await forum.Value<int>("select count(*) from user_badges where user_id = -1"), Is.Zero);
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task Who_is_suspended_suggests_nothing()
+    {
+        await using var forum = new TestForum(("Forum:Limits:AnonymousSuggestions", "true"));
+        var (question, suspended) = (await forum.Make.Question(body: Text), await forum.Make.User());
+        await forum.Write("update users set suspended_until = @until where id = @suspended", new { suspended, until = forum.Clock.GetUtcNow().AddDays(7) });
+
+        Assert.That(await Said(() => forum.Send(new SuggestEdit(question, Better, Comment: Why), suspended)), Is.EqualTo("moderation.suspended"));
     }
 
     [TestCase("I have a large text file and want to read it line by line without loading all of i!.", "suggestions.too-small")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -45,6 +46,23 @@ public static class Browser
                from node in violation.Nodes
                select $"{violation.Id}: {violation.Help} – {node.Html}",
         ];
+    }
+
+    /// <summary>Types into the field of a text. With scripts it is an editor that writes back to it.</summary>
+    public static async Task Write(IPage page, string field, string text, bool scripts = true)
+    {
+        if (!scripts)
+        {
+            await page.FillAsync($"textarea.f-textarea[name='{field}']", text);
+            return;
+        }
+
+        var editor = page.Locator($".f-field:has(textarea.f-textarea[name='{field}']) [contenteditable=true]").First;
+        await editor.ClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.PressAsync("Backspace");
+        await page.Keyboard.InsertTextAsync(text);
+        await Assertions.Expect(page.Locator($"textarea.f-textarea[name='{field}']")).ToHaveValueAsync(new Regex(Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     internal static async Task Close()

@@ -33,6 +33,21 @@ public sealed class TopUserTests
     }
 
     [Test]
+    public async Task Who_scores_below_0_is_no_top_user()
+    {
+        await using var forum = new TestForum();
+        var (ada, bob, eve) = (await forum.Make.User(1_000), await forum.Make.User(1_000), await forum.Make.User(1_000));
+        var question = await forum.Make.Question(by: ada, tags: "c++");
+        await forum.Send(new CastVote(question, Down), eve);
+        await forum.Send(new CastVote(await forum.Make.Answer(question, by: bob), Down), eve);
+        await forum.Service<KeepTagScores>().CatchUp(default);
+
+        var view = await forum.Send(new ListTopUsers("c++"));
+
+        Assert.That(view.Answerers.Concat(view.Askers).Concat(view.RecentAnswerers).Concat(view.RecentAskers), Is.Empty);
+    }
+
+    [Test]
     public async Task There_is_no_page_for_a_tag_that_is_not()
     {
         await using var forum = new TestForum();

@@ -200,8 +200,8 @@ public sealed class UserPagesTests
 
         var chart = ReputationChart.Of(view, 1)!;
 
-        Assert.That(chart.Line, Is.EqualTo("M0 114.9H240V59.4H540V4H600"));
-        Assert.That((chart.From, chart.To, chart.Highest), Is.EqualTo((1, 101, 101)));
+        Assert.That(chart.Line, Is.EqualTo("M0 114.9H240V60H540V5.1H600"));
+        Assert.That((chart.From, chart.To, chart.Highest), Is.EqualTo((1, 101, 102)), "the middle has a whole number");
         Assert.That((chart.Begins, chart.Ends), Is.EqualTo((since, since.AddDays(9))));
         Assert.That(ReputationChart.Of(view with { Days = [] }, 1), Is.Null);
     }

@@ -44,6 +44,7 @@ static class CommandLine
         new VerifyCommand(),
         new ReputationCommand(),
         new BadgesCommand(),
+        new RelatedCommand(),
         new VotesCommand(),
         new TagsCommand(),
         new RenderCommand(),

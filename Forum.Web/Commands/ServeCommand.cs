@@ -91,6 +91,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ApplyTagMerges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountRelatedTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRelated>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
@@ -144,6 +145,7 @@ sealed class ServeCommand : Command
         {
             // Else they would come while somebody looks.
             await forum.Send(new AwardAllBadges(0, int.MaxValue), token);
+            await forum.Send(new RelateAll(0, int.MaxValue), token);
             await scope.ServiceProvider.GetRequiredService<CountLeaders>().Count(token);
             var questions = scope.ServiceProvider.GetRequiredService<RankQuestions>();
             await questions.CountLinks(token);

@@ -29,7 +29,7 @@ static class Pace
             return ValueTask.CompletedTask;
         };
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            Limit("writes", TimeSpan.FromMinutes(1), limits => limits.WritesPerMinute, request => HttpMethods.IsPost(request.Method) && !Is(request, "/preview")),
+            Limit("writes", TimeSpan.FromMinutes(1), limits => limits.WritesPerMinute, request => HttpMethods.IsPost(request.Method) && !Is(request, "/preview") && !IsSuggestion(request)),
             Limit("searches", TimeSpan.FromMinutes(1), limits => limits.SearchesPerMinute, IsSearch),
             Limit("suggestions", TimeSpan.FromMinutes(1), limits => limits.SuggestionsPerMinute, IsSuggestion),
             Limit("registrations", TimeSpan.FromHours(1), limits => limits.RegistrationsPerHour, IsRegistration));

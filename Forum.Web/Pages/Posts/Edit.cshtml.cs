@@ -1,27 +1,34 @@
+using Forum.Core;
 using Forum.Core.Editing;
 using Forum.Core.Suggestions;
 using Forum.Web.Http;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Posts;
 
 /// <summary>
-/// Where a question or an answer is edited, or an edit suggested by who may not edit. When somebody was faster, their text is shown
-/// beside what was typed.
+/// Where a question or an answer is edited, or an edit suggested by who may not edit. When somebody was faster, both edits are shown
+/// beside each other, and what was typed stays.
 /// </summary>
-public sealed class EditModel(ISender forum) : PageModel, IShownAgain
+[AllowAnonymous]
+public sealed class EditModel(ISender forum, CurrentUser user) : PageModel, IShownAgain
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
     public EditPost Input { get; set; } = new(0, "");
 
+    /// <summary>The number of the revision that the edit began from.</summary>
+    [BindProperty]
+    public int Began { get; set; }
+
     /// <summary>The post as it is.</summary>
     public ShowEditForm.View View { get; private set; } = null!;
 
-    /// <summary>Whether the post has another text by now than the one the edit began from.</summary>
-    public bool HasChanged { get; private set; }
+    /// <summary>Whether nobody is signed in.</summary>
+    public bool IsStranger => !user.IsSignedIn;
 
     /// <summary>Whether what is typed is suggested to others.</summary>
     public bool IsSuggestion => View.WhyNot is not null;
@@ -53,8 +60,7 @@ public sealed class EditModel(ISender forum) : PageModel, IShownAgain
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token)
     {
-        View = await forum.Send(new ShowEditForm(RouteId), token);
-        HasChanged = Input.Basis is not null && Input.Basis != View.Basis;
+        View = await forum.Send(new ShowEditForm(RouteId, Input.Basis, Began), token);
         Input = Said(RouteId);
     }
 

@@ -1,5 +1,6 @@
 using Forum.Core.Editing;
 using Forum.Web.Http;
+using Forum.Web.Languages;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace Forum.Web.Pages.Posts;
 
 /// <summary>The history of a post's text.</summary>
 [Kept("page", "view")]
-public sealed class RevisionsModel(ISender forum) : PageModel
+public sealed class RevisionsModel(ISender forum, Words words) : PageModel
 {
     /// <summary>The page of the list.</summary>
     [FromQuery(Name = "page")]
@@ -33,6 +34,21 @@ public sealed class RevisionsModel(ISender forum) : PageModel
 
     /// <summary>The address of the first page in another shape.</summary>
     public string Address(string shape) => $"/posts/{View.Post.Id}/revisions" + (shape == Views[0] ? "" : $"?view={shape}");
+
+    /// <summary>What an edit changed, for whoever did not say it.</summary>
+    public string SummaryOf(ListRevisions.Revision revision, ListRevisions.Revision before)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(before);
+        var said = new List<string>();
+        if (revision.Title != before.Title)
+            said.Add(words["editing.changed-title"]);
+        if (revision.Body != before.Body && ChangeSize.Of(before.Body, revision.Body) is var size)
+            said.Add(words["editing.changed-text", words.Number(size.Added), words.Number(size.Removed)]);
+        if (revision.Tags != before.Tags)
+            said.Add(words["editing.changed-tags"]);
+        return string.Join(words["editing.changed-and"], said);
+    }
 
     /// <summary>Shows a page of revisions.</summary>
     public async Task OnGet(long id, CancellationToken token)

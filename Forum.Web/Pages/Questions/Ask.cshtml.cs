@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Questions;
+using Forum.Core.Search;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,11 +14,21 @@ public sealed class AskModel(ISender forum, CurrentUser user) : PageModel
     [BindProperty]
     public AskQuestion Input { get; set; } = new("", "", "");
 
+    /// <summary>Questions like it, when they were asked for.</summary>
+    public IReadOnlyList<FindSimilar.View> Similar { get; private set; } = [];
+
     /// <summary>Shows the form, with what a link put in it.</summary>
     public void OnGet(string? title, string? tags)
     {
         _ = user.Required;
         Input = new AskQuestion(title ?? "", "", tags ?? "");
+    }
+
+    /// <summary>Shows the form again with questions like it, for whom no script looks.</summary>
+    public async Task OnPostSimilar(CancellationToken token)
+    {
+        _ = user.Required;
+        Similar = await forum.Send(new FindSimilar(Input.Title, Input.Body, Input.Tags), token);
     }
 
     /// <summary>Publishes the question.</summary>

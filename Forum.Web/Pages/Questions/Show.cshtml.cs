@@ -72,7 +72,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
                 tags.Person(comment.AuthorId);
         }
 
-        foreach (var linked in View.Linked)
-            tags.Title(linked.Id);
+        foreach (var other in View.Linked.Concat(View.Related))
+            tags.Title(other.Id);
     }
 }

@@ -35,7 +35,9 @@ public sealed record ReputationChart(string Line, string Area, int From, int To,
 
         var first = Math.Min(DateOnly.FromDateTime(view.Since.UtcDateTime).DayNumber, view.Days[0].Date.DayNumber);
         var span = Math.Max(1, view.Days[^1].Date.DayNumber + 1 - first);
+        // Even, so that the middle has a whole number.
         var highest = Math.Max(view.Days.Max(day => day.Balance), start + 1);
+        highest += highest % 2;
         var line = new StringBuilder();
         Append(line, 'M', 0, Y(start, highest));
         foreach (var day in view.Days)
