@@ -32,6 +32,10 @@ internal sealed class Writer(Func<PreparedConnection> open) : IDisposable
     /// <summary>Runs <paramref name="work"/> in a transaction of its own as far as it can see; returns after the commit.</summary>
     internal async Task<T> Run<T>(Func<DbConnection, Task<T>> work, CancellationToken token)
     {
+        // Whoever gives way to others does not hold up the writer, for which others wait.
+        if (TaskScheduler.Current != TaskScheduler.Default)
+            return await Task.Run(() => Run(work, token), CancellationToken.None);
+
         Interlocked.Increment(ref waiting);
         // Not cancelled while it waits: whoever left an open batch to this caller counts on it to come.
         await turn.WaitAsync(CancellationToken.None);

@@ -26,8 +26,14 @@ public abstract class Recurring(TimeSpan interval, string failure, ILogger log) 
     /// <summary>What is left to do when the server stops: nothing, unless somebody says so.</summary>
     protected virtual Task AtTheEnd() => Task.CompletedTask;
 
+    /// <summary>Whether requests depend on it being done in time; else it gives way to them.</summary>
+    protected virtual bool IsUrgent => false;
+
     /// <inheritdoc />
-    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        IsUrgent ? AgainAndAgain(stoppingToken) : BesideRequests.Scheduler.Start(() => AgainAndAgain(stoppingToken));
+
+    private async Task AgainAndAgain(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval);
         try

@@ -16,6 +16,9 @@ public sealed class ShortenJournal(Database database, ILogger<ShortenJournal> lo
         return Task.CompletedTask;
     }
 
+    // A journal that is not shortened makes reading dearer.
+    protected override bool IsUrgent => true;
+
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Shorten();
 }

@@ -71,6 +71,9 @@ public sealed class WatchChanges(IServiceScopeFactory scopes, Generations genera
         }
     }
 
+    // Kept pages are as old as its last look.
+    protected override bool IsUrgent => true;
+
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Look(token);
 

@@ -140,6 +140,29 @@ public sealed class WriterTests
     }
 
     [Test]
+    public async Task Who_gives_way_to_others_writes_on_another_thread_than_its_own()
+    {
+        await using var forum = new TestForum();
+        var (own, writing, after) = (0, 0, 0);
+
+        await BesideRequests.Scheduler.Start(async () =>
+        {
+            await using var db = new Db(forum.Database);
+            own = Environment.CurrentManagedThreadId;
+            await db.InTransaction(
+                () =>
+                {
+                    writing = Environment.CurrentManagedThreadId;
+                    return db.Execute(Insert, new { key = "k" });
+                }, default);
+            after = Environment.CurrentManagedThreadId;
+        });
+
+        Assert.That(writing, Is.Not.EqualTo(own));
+        Assert.That(after, Is.EqualTo(own));
+    }
+
+    [Test]
     public async Task A_second_process_that_writes_waits_its_turn()
     {
         await using var forum = new TestForum();

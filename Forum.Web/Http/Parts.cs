@@ -16,7 +16,7 @@ namespace Forum.Web.Http;
 /// gives it buffers each time, which for the dozens of parts on a question's page is most of what the page costs
 /// (docs/decisions/0008-parts-not-partials.md).
 /// </summary>
-public sealed class Parts(IRazorPageFactoryProvider factories)
+public sealed class Parts(IRazorPageFactoryProvider factories, Singletons singletons, IServiceProvider services, Words words, Assets assets, TimeProvider clock)
 {
     static readonly Task<IHtmlContent?> Written = Task.FromResult<IHtmlContent?>(null);
 
@@ -29,16 +29,42 @@ public sealed class Parts(IRazorPageFactoryProvider factories)
 
     internal Task<IHtmlContent?> Write(string name, object? model, ViewContext view)
     {
-        var found = known.TryGetValue(name, out var already) ? already : known.GetOrAdd(name, Find);
-        if (found.Make() is not IPart part)
-            throw new InvalidOperationException($"{name} is no part: it begins with @inherits PartOf<TModel>.");
-
-        found.Inject(part, view.HttpContext.RequestServices);
+        var part = Make(name, view);
         if (view.Writer is not PartWriter)
             return WriteFirst(part, view, model);
 
         var writing = part.WriteInto(this, view, model);
         return writing.IsCompletedSuccessfully ? Written : Finish(writing);
+    }
+
+    /// <summary>Writes a layout around a page's body, with the page's sections in their places.</summary>
+    internal async Task WriteAround(string layout, RazorPageBase page, IHtmlContent body, ViewContext view)
+    {
+        var around = Make(layout, view);
+        page.IsLayoutBeingRendered = true;
+        around.PreviousSectionWriters = page.SectionWriters;
+        around.BodyContent = body;
+        await around.WriteInto(this, view, null);
+        around.EnsureRenderedBodyOrSections();
+    }
+
+    /// <inheritdoc cref="PartsOfPages.When" />
+    internal IHtmlContent When(DateTimeOffset at) => new Moment(at, words, clock.GetUtcNow());
+
+    /// <inheritdoc cref="PartsOfPages.Icon" />
+    internal IHtmlContent Icon(string name, string? label) =>
+        label is null
+            ? assets.Icon(name)
+            : new HtmlContentBuilder(4).AppendHtml(assets.Icon(name)).AppendHtml("<span class=\"v-visible-sr\">").Append(label).AppendHtml("</span>");
+
+    IPart Make(string name, ViewContext view)
+    {
+        var found = known.TryGetValue(name, out var already) ? already : known.GetOrAdd(name, Find);
+        if (found.Make() is not IPart part)
+            throw new InvalidOperationException($"{name} is no part: it begins with @inherits PartOf<TModel>.");
+
+        found.Inject(part, view.HttpContext.RequestServices);
+        return part;
     }
 
     async Task<IHtmlContent?> WriteFirst(IPart part, ViewContext view, object? model)
@@ -70,23 +96,26 @@ public sealed class Parts(IRazorPageFactoryProvider factories)
             ? new Known(found.RazorPageFactory!, Injection(found.ViewDescriptor!.Type!))
             : throw new InvalidOperationException($"There is no part '{name}' in Pages or Pages/Shared.");
 
-    static Action<object, IServiceProvider> Injection(Type type)
+    // A page asks for a few hundred services; what there is one of is asked for once and for all.
+    Action<object, IServiceProvider> Injection(Type type)
     {
         var part = Expression.Parameter(typeof(object));
-        var services = Expression.Parameter(typeof(IServiceProvider));
+        var scope = Expression.Parameter(typeof(IServiceProvider));
         var typed = Expression.Variable(type);
         var assignments =
             from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             where property.IsDefined(typeof(RazorInjectAttribute)) && !NotForParts.Contains(property.Name)
             select (Expression)Expression.Assign(
                 Expression.Property(typed, property),
-                Expression.Call(typeof(ServiceProviderServiceExtensions), nameof(ServiceProviderServiceExtensions.GetRequiredService), [property.PropertyType], services));
+                singletons.Contain(property.PropertyType)
+                    ? Expression.Constant(services.GetRequiredService(property.PropertyType), property.PropertyType)
+                    : Expression.Call(typeof(ServiceProviderServiceExtensions), nameof(ServiceProviderServiceExtensions.GetRequiredService), [property.PropertyType], scope));
         var body = Expression.Block([typed], [Expression.Assign(typed, Expression.Convert(part, type)), .. assignments, Expression.Empty()]);
-        return Expression.Lambda<Action<object, IServiceProvider>>(body, part, services).Compile();
+        return Expression.Lambda<Action<object, IServiceProvider>>(body, part, scope).Compile();
     }
 }
 
-interface IPart
+interface IPart : IRazorPage
 {
     Task WriteInto(Parts drawer, ViewContext view, object? model);
 }
@@ -117,13 +146,13 @@ public abstract class PartOf<TModel> : RazorPage<TModel>, IPart
     }
 
     /// <summary>Another part.</summary>
-    protected Task<IHtmlContent?> Part(string name, object? model) => Parts.Write(name, model, ViewContext);
+    protected Task<IHtmlContent?> Part(string name, object? model = null) => Parts.Write(name, model, ViewContext);
 
     /// <inheritdoc cref="PartsOfPages.When" />
-    protected IHtmlContent When(DateTimeOffset at) => PartsOfPages.When(ViewContext, at);
+    protected IHtmlContent When(DateTimeOffset at) => Parts.When(at);
 
     /// <inheritdoc cref="PartsOfPages.Icon" />
-    protected IHtmlContent Icon(string name, string? label = null) => PartsOfPages.Icon(ViewContext, name, label);
+    protected IHtmlContent Icon(string name, string? label = null) => Parts.Icon(name, label);
 
     /// <summary>
     /// What every posted form carries. In a part a form is written <c>&lt;!form method="post" …&gt;@FormFields() … &lt;/!form&gt;</c>:
@@ -139,44 +168,21 @@ public abstract class PartOf<TModel> : RazorPage<TModel>, IPart
 /// <summary>What pages say to draw the small things they are made of.</summary>
 public static class PartsOfPages
 {
-    /// <summary>A part with a model of its own.</summary>
-    public static Task<IHtmlContent?> Part(this IHtmlHelper html, string name, object? model)
-    {
-        ArgumentNullException.ThrowIfNull(html);
-        return html.ViewContext.HttpContext.RequestServices.GetRequiredService<Parts>().Write(name, model, html.ViewContext);
-    }
-
-    /// <summary>A part that shows nothing but what it is injected with.</summary>
-    public static Task<IHtmlContent?> Part(this IHtmlHelper html, string name) => html.Part(name, null);
+    /// <summary>A part with a model of its own, or one that shows nothing but what it is injected with.</summary>
+    public static Task<IHtmlContent?> Part(this IHtmlHelper html, string name, object? model = null) => Of(html).Write(name, model, html.ViewContext);
 
     /// <summary>A moment as a time element that says how long ago, or how far ahead, with the exact moment as its title.</summary>
-    public static IHtmlContent When(this IHtmlHelper html, DateTimeOffset at)
-    {
-        ArgumentNullException.ThrowIfNull(html);
-        return When(html.ViewContext, at);
-    }
+    public static IHtmlContent When(this IHtmlHelper html, DateTimeOffset at) => Of(html).When(at);
 
     /// <summary>
     /// An icon of stacks-icons, drawn in the colour of the text around it and silent to screen readers;
     /// <paramref name="label"/> gives one that stands alone its name.
     /// </summary>
-    public static IHtmlContent Icon(this IHtmlHelper html, string name, string? label = null)
+    public static IHtmlContent Icon(this IHtmlHelper html, string name, string? label = null) => Of(html).Icon(name, label);
+
+    static Parts Of(IHtmlHelper html)
     {
         ArgumentNullException.ThrowIfNull(html);
-        return Icon(html.ViewContext, name, label);
-    }
-
-    internal static IHtmlContent When(ViewContext view, DateTimeOffset at)
-    {
-        var services = view.HttpContext.RequestServices;
-        return new Moment(at, services.GetRequiredService<Words>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-    }
-
-    internal static IHtmlContent Icon(ViewContext view, string name, string? label)
-    {
-        var icon = view.HttpContext.RequestServices.GetRequiredService<Assets>().Icon(name);
-        return label is null
-            ? icon
-            : new HtmlContentBuilder(3).AppendHtml(icon).AppendHtml("<span class=\"v-visible-sr\">").Append(label).AppendHtml("</span>");
+        return html.ViewContext.HttpContext.RequestServices.GetRequiredService<Parts>();
     }
 }

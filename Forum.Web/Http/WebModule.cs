@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebUtilities;
@@ -33,6 +34,8 @@ public static class WebModule
         services.TryAddSingleton<MarkdownRenderer>();
         services.AddSingleton<Assets>();
         services.AddSingleton<Parts>();
+        services.AddSingleton(new Singletons(services));
+        services.AddSingleton<PageResultExecutor, WritePages>();
         services.AddSingleton<Words>();
         services.AddSingleton<Texts>();
         services.AddSingleton<Site>();
