@@ -124,18 +124,23 @@ internal static class SuggestionLedger
     /// Ends the edit that waits for a post whose text is another now; of a post that was deleted, those for its answers too. Returns what
     /// to note, so that whoever suggested it is told.
     /// </summary>
-    public static async Task<IReadOnlyList<SuggestionDecided>> Overtake(this Db db, PostFacts post, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token) =>
+    public static Task<IReadOnlyList<SuggestionDecided>> Overtake(this Db db, PostFacts post, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token) =>
+        db.Overtake(post.Id, post.QuestionId, decider, isDeleted, now, token);
+
+    /// <inheritdoc cref="Overtake(Db, PostFacts, long, bool, DateTimeOffset, CancellationToken)" />
+    public static async Task<IReadOnlyList<SuggestionDecided>> Overtake(
+        this Db db, long postId, long questionId, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token) =>
     [
         .. from edit in await db.Query<Ended>(
                $"""
                update suggested_edits
                set outcome = {(int)SuggestionOutcome.Overtaken}, decided_at = @now
                where outcome is null
-                 and post_id in (select @Id{(isDeleted ? " union all select id from posts where question_id = @Id and kind = 2" : "")})
+                 and post_id in (select @postId{(isDeleted ? " union all select id from posts where question_id = @postId and kind = 2" : "")})
                returning id as Id, post_id as PostId, author_id as AuthorId
                """,
-               new { post.Id, now }, token)
-           select new SuggestionDecided(edit.Id, edit.PostId, post.QuestionId, edit.AuthorId, decider, SuggestionOutcome.Overtaken),
+               new { postId, now }, token)
+           select new SuggestionDecided(edit.Id, edit.PostId, questionId, edit.AuthorId, decider, SuggestionOutcome.Overtaken),
     ];
 
     private static Task<int> EarnedBySuggesting(this Db db, long userId, CancellationToken token) =>

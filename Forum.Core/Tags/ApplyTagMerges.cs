@@ -104,7 +104,8 @@ public sealed class ApplyTagMerges(IServiceScopeFactory scopes, SettingsStore se
                 var now = clock.GetUtcNow();
                 await db.MoveTexts(merge, token);
                 await db.MoveWatches(merge, token);
-                await db.DropTag(merge.FromId, settings.Current.Reputation, now, token);
+                foreach (var overtaken in await db.DropTag(merge.FromId, settings.Current.Reputation, now, token))
+                    happened.Note(overtaken);
                 await db.Execute("update tag_merges set finished_at = @now where id = @Id", new { merge.Id, now }, token);
                 await db.LogTag(merge.IsRename ? TagEvent.Renamed : TagEvent.Merged, merge.IntoName, merge.FromName, null, now, token);
                 happened.Note(new QuestionsRetagged([], merge.FromName, merge.IntoName));
@@ -266,8 +267,8 @@ internal static class TagMoves
         await db.Execute("delete from watched_tags where pattern = @FromName", new { merge.FromName }, token);
     }
 
-    /// <summary>Deletes a tag that no question has: what is said of it is deleted too, with its history kept.</summary>
-    public static async Task DropTag(this Db db, long tagId, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    /// <summary>Deletes a tag that no question has: what is said of it is deleted too, with its history kept. Returns what to note.</summary>
+    public static async Task<IReadOnlyList<SuggestionDecided>> DropTag(this Db db, long tagId, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var texts = await db.Query<long>(
             """
@@ -278,16 +279,18 @@ internal static class TagMoves
               and not exists (select 1 from tags where id <> @tagId and wiki_post_id = p.id)
             """,
             new { tagId }, token);
+        var overtaken = new List<SuggestionDecided>();
         foreach (var id in texts)
         {
             await db.Execute("update posts set deleted_at = @now, deleted_by = -1, is_listed = 0 where id = @id", new { id, now }, token);
-            await db.Overtake(id, now, token);
+            overtaken.AddRange(await db.Overtake(id, id, decider: -1, isDeleted: true, now, token));
             await db.HidePost(id, rules, now, token);
         }
 
         await db.Execute("delete from tag_synonyms where tag_id = @tagId", new { tagId }, token);
         await db.Execute("delete from tags where id = @tagId", new { tagId }, token);
         await db.Execute("update totals set tags = tags - 1", token: token);
+        return overtaken;
     }
 
     /// <summary>Makes a badge of the old tag one of the other's of the same class, unless the person holds that.</summary>

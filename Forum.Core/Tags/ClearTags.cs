@@ -93,7 +93,8 @@ public sealed class ClearTags(IServiceScopeFactory scopes, SettingsStore setting
         if (still.QuestionId is { } question)
             await db.TakeTag(question, tag.Id, tag.Name, token);
         await db.Execute("delete from tag_scores where tag_id = @Id", new { tag.Id }, token);
-        await db.DropTag(tag.Id, settings.Current.Reputation, now, token);
+        foreach (var overtaken in await db.DropTag(tag.Id, settings.Current.Reputation, now, token))
+            happened.Note(overtaken);
         await db.LogTag(TagEvent.Cleared, tag.Name, "", null, now, token);
         happened.Note(new QuestionsRetagged(still.QuestionId is { } id ? [id] : [], tag.Name, null));
         return true;

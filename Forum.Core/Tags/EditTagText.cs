@@ -70,7 +70,8 @@ public sealed record EditTagText(string Tag, TagPart Part, string Body, string C
                 new Refusal("editing.nothing-changed").Throw();
 
             var edited = await db.Rewrite(new TextChange(post, was, becomes, me.Id, me, edit.Comment, edit.RollbackTo), text, settings, now, token);
-            await db.Overtake(post.Id, now, token);
+            foreach (var overtaken in await db.Overtake(post, me.Id, isDeleted: false, now, token))
+                happened.Note(overtaken);
             happened.Note(edited);
             return edited.Revision;
         }

@@ -32,7 +32,8 @@ public sealed record WatchTags(string Tags, bool IsIgnored) : IRequest, ICommand
             var masters = await db.MastersOf(said, token);
             var patterns = said.Select(pattern => masters.GetValueOrDefault(pattern, pattern)).Distinct(StringComparer.Ordinal).ToList();
             var names = patterns.Where(pattern => !Watching.HasStar(pattern)).ToList();
-            if (await db.UnknownTags(names, token) is { Length: > 0 } unknown)
+            var known = await db.Query<string>($"select name from tags where {db.Dialect.In("name", "@names")}", new { names }, token);
+            if (names.Except(known, StringComparer.Ordinal).ToList() is { Count: > 0 } unknown)
                 throw new ValidationException([new ValidationFailure(nameof(Tags), "") { ErrorCode = "watching.unknown", CustomState = new object[] { string.Join(", ", unknown) } }]);
 
             var me = user.Required;

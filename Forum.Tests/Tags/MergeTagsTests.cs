@@ -94,7 +94,7 @@ public sealed class MergeTagsTests
     {
         await using var forum = new TestForum();
         var (moderator, watcher, ignorer, late) = (await forum.Make.User(moderator: true), await forum.Make.User(), await forum.Make.User(), await forum.Make.User());
-        await forum.Make.Tags("csharp", "c#");
+        await forum.Make.Tags("csharp c#");
         await forum.Send(new WatchTags("csharp", IsIgnored: false), watcher);
         await forum.Send(new WatchTags("csharp", IsIgnored: false), ignorer);
         await forum.Send(new WatchTags("c#", IsIgnored: true), ignorer);
