@@ -102,6 +102,9 @@ public sealed record ListQuestions(
 
         /// <summary>The bounty that runs on it, or null.</summary>
         public int? Bounty { get; init; }
+
+        /// <summary>When the bounty's time is over.</summary>
+        public DateTimeOffset? BountyEndsAt { get; init; }
         public long? AuthorId { get; init; }
         public string? AuthorName { get; init; }
         public string? RemovedName { get; init; }
@@ -298,7 +301,7 @@ public sealed record ListQuestions(
                 $"""
                 select q.id as Id, q.title as Title, q.html as Html, q.tags as Tags, q.score as Score, q.answer_count as AnswerCount,
                        q.view_count as ViewCount, q.accepted_answer_id as AcceptedAnswerId, q.is_answered as IsAnswered,
-                       q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt, b.amount as Bounty,
+                       q.created_at as CreatedAt, q.active_at as ActiveAt, q.closed_at as ClosedAt, b.amount as Bounty, b.ends_at as BountyEndsAt,
                        q.author_id as AuthorId, u.name as AuthorName, q.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                        {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture
                 from posts q

@@ -193,7 +193,9 @@ public sealed class BountyPagesTests
 
         await site.Forum.Send(new StartBounty(question, 50, "draw-attention", "<script>alert(1)</script>"), ada);
         Assert.That((await stranger.Get(address)).Said("#bounty"), Does.Contain("<script>alert(1)</script>"));
-        Assert.That((await stranger.Get("/questions?tab=bountied")).Document.QuerySelectorAll("[data-question]"), Has.Length.EqualTo(1));
+        var bountied = await stranger.Get("/questions?tab=bountied");
+        Assert.That(bountied.Document.QuerySelectorAll("[data-question]"), Has.Length.EqualTo(1));
+        Assert.That(bountied.Said(".f-bounty-ends"), Is.EqualTo("The bounty ends in 7 days."));
 
         site.Clock.Advance(TimeSpan.FromDays(1));
         await site.Forum.Send(new AwardBounty(question, answer), ada);
