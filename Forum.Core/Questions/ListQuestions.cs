@@ -144,7 +144,7 @@ public sealed record ListQuestions(
 
             if (tags.Count < list.Tags.Count)
                 return None(list);
-            if (Chosen(list.Order, list.Filter) is { } chosen)
+            if (Chosen(list.Order, tags.Count > 0, list.Filter) is { } chosen)
                 return await Choose(list, tags, chosen, token) with { Related = Related(tags) };
 
             var ids = tags.Select(tag => tag.Id).ToList();
@@ -187,9 +187,11 @@ public sealed record ListQuestions(
         private View None(ListQuestions list) => new(new PageOf<Item>([], 1, Size(list), 0), null, null);
 
         // The filter that an order stands for which no index holds.
-        private static QuestionFilter? Chosen(QuestionOrder order, QuestionFilter? filter) => order switch
+        private static QuestionFilter? Chosen(QuestionOrder order, bool isTagged, QuestionFilter? filter) => order switch
         {
             QuestionOrder.Filtered => filter ?? new QuestionFilter(),
+            QuestionOrder.UnansweredNewest when isTagged => new QuestionFilter { Unanswered = true },
+            QuestionOrder.NoAnswers when isTagged => new QuestionFilter { NoAnswers = true },
             QuestionOrder.UnansweredMine => new QuestionFilter { Unanswered = true, Mine = true, Order = FilterOrder.Score },
             QuestionOrder.Frequent => new QuestionFilter { Order = FilterOrder.Frequent },
             QuestionOrder.Hot or QuestionOrder.Trending or QuestionOrder.Week or QuestionOrder.Month or QuestionOrder.Interesting => new QuestionFilter(),

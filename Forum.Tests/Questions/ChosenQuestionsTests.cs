@@ -77,6 +77,7 @@ public sealed class ChosenQuestionsTests
     {
         await using var town = await Town.Make();
 
+        Assert.That((await town.Forum.Send(new ListQuestions(QuestionOrder.NoAnswers, ["c#"]))).Questions.Items.Select(q => q.Id), Is.EquivalentTo(new[] { town.Silent, town.Bountied }));
         foreach (var order in new[] { FilterOrder.Newest, FilterOrder.Active, FilterOrder.Score })
         {
             Assert.That(await town.Ids(new() { Order = order, Unanswered = true }, "c#"), Is.EquivalentTo(new[] { town.Old, town.Silent, town.Bountied }));
