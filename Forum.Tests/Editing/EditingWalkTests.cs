@@ -30,7 +30,7 @@ public sealed class EditingWalkTests
 
         await deciding.GotoAsync(suggesting.Url);
         await Expect(deciding.Locator(".f-diff ins").First).ToBeVisibleAsync();
-        await Fine(deciding);
+        await Fine(deciding, scripts);
         await deciding.Locator("form[action$='Approve'] button").ClickAsync();
         await Expect(deciding.Locator("main")).ToContainTextAsync("was approved");
 
@@ -41,8 +41,10 @@ public sealed class EditingWalkTests
         await Expect(suggesting.Locator("#revision-2 .f-diff ins").First).ToBeVisibleAsync();
 
         await deciding.GotoAsync($"/posts/{question}/revisions/1/rollback");
-        await Fine(deciding);
+        await Fine(deciding, scripts);
         await deciding.Locator("main form[method=post] button[type=submit]").First.ClickAsync();
+        await Expect(deciding.Locator("#revision-3")).ToContainTextAsync("Author");
+        await deciding.GotoAsync($"/q/{question}");
         await Expect(deciding.Locator("#question .s-prose")).ToContainTextAsync(Text);
         await deciding.GotoAsync($"/posts/{question}/timeline");
         await Expect(deciding.Locator(".f-timeline")).ToContainTextAsync("rolled back");
@@ -73,7 +75,7 @@ public sealed class EditingWalkTests
         await Expect(collision.Locator(".f-diff").First.Locator("ins")).ToContainTextAsync("It has twelve gigabytes.");
         await Expect(collision.Locator(".f-diff").Nth(1)).ToContainTextAsync("very large");
         await Expect(second.Locator("textarea[name='Input.Body']")).ToHaveValueAsync(Better);
-        await Fine(second);
+        await Fine(second, scripts);
         Assert.That(await site.Forum.Value<string>("select body from posts where id = @question", new { question }), Does.EndWith("twelve gigabytes."), "nothing is overwritten");
 
         await Browser.Write(second, "Input.Body", Better + " It has twelve gigabytes.", scripts);
@@ -122,5 +124,6 @@ public sealed class EditingWalkTests
         Assert.That(await site.Forum.Value<int>("select count(*) from posts"), Is.EqualTo(1), "nothing is asked yet");
     }
 
-    private static async Task Fine(IPage page) => Assert.That(await Browser.SeriousFindings(page), Is.Empty);
+    // The check is a script itself: where none runs it would never come to an end.
+    private static async Task Fine(IPage page, bool scripts = true) => Assert.That(scripts ? await Browser.SeriousFindings(page) : [], Is.Empty);
 }

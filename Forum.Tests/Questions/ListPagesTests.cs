@@ -133,7 +133,7 @@ public sealed class ListPagesTests
         await tab.Keyboard.PressAsync("Tab");
         await tab.Keyboard.PressAsync("Tab");
         await tab.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(card.GetByRole(AriaRole.Button, new() { Name = "Ignore php" })).ToHaveTextAsync("Ignored");
+        await Assertions.Expect(card.GetByRole(AriaRole.Button, new() { Name = "Ignored php" })).ToHaveTextAsync("Ignored");
         await tab.Keyboard.PressAsync("Escape");
         await Assertions.Expect(card).ToHaveCountAsync(0);
 

@@ -126,7 +126,8 @@ public sealed class TagPagesTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Show what will change" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("2 questions get the other tag.");
         await Expect(page.Locator("main")).ToContainTextAsync("1 of them has both and loses the first.");
-        Assert.That(await Browser.SeriousFindings(page), Is.Empty);
+        // The check is a script itself: where none runs it would never come to an end.
+        Assert.That(scripts ? await Browser.SeriousFindings(page) : [], Is.Empty);
         await page.GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/tags/c%23/info");
         await site.Forum.Service<ApplyTagMerges>().Apply(default);
@@ -136,6 +137,6 @@ public sealed class TagPagesTests
         await Expect(page.Locator(".f-list-count")).ToHaveTextAsync("3 questions");
         await page.GotoAsync("/tags/c%23/info");
         await Expect(page.Locator("main")).ToContainTextAsync("csharp was merged into c#.");
-        Assert.That(await Browser.SeriousFindings(page), Is.Empty);
+        Assert.That(scripts ? await Browser.SeriousFindings(page) : [], Is.Empty);
     }
 }
