@@ -17,8 +17,9 @@ public static class Schema
     public static void Apply(Database database)
     {
         using var connection = database.OpenPlain();
-        // Beside a server that is writing, a command that finds all well asks for nothing.
-        if (Version(connection) == Newest)
+        // Beside a server that is writing, a command that finds all well asks for nothing. A copy of a database may have lost its
+        // journal's mode: without it readers and the writer would shut each other out.
+        if (Version(connection) == Newest && Ask<string>(connection, "pragma journal_mode") == "wal")
             return;
 
         Run(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off");
@@ -42,15 +43,14 @@ public static class Schema
     }
 
     /// <summary>The version a database is at; 0 when it is empty.</summary>
-    internal static int Version(SqliteConnection connection)
+    internal static int Version(SqliteConnection connection) =>
+        Ask<int>(connection, "select count(*) from sqlite_schema where name = 'schema_version'") == 0 ? 0 : Ask<int>(connection, "select version from schema_version");
+
+    private static T Ask<T>(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from sqlite_schema where name = 'schema_version'";
-        if (Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
-            return 0;
-
-        command.CommandText = "select version from schema_version";
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        command.CommandText = sql;
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<(int Version, string Text)> Migrations() =>

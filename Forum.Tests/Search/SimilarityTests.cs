@@ -10,6 +10,20 @@ public sealed class SimilarityTests
     private const string Filler = "This text says nothing that anybody would look for anywhere. ";
 
     [Test]
+    public async Task What_the_body_says_adds_to_what_the_title_found()
+    {
+        await using var forum = new TestForum();
+        var titled = await forum.Make.Question(title: "Sorting widgets by their weight");
+        var said = await forum.Make.Question(title: "Program ends with no message at all", body: "A finalizer runs while the garbage collector is busy, and then nothing more is heard.");
+
+        var first = await forum.Send(new FindSimilar("How are widgets sorted?"));
+        var then = await forum.Send(new FindSimilar("How are widgets sorted?", "The garbage collector is busy with a finalizer."));
+
+        Assert.That(first.Select(q => q.Id), Is.EqualTo(new[] { titled }));
+        Assert.That(then.Select(q => q.Id), Is.EquivalentTo(new[] { titled, said }));
+    }
+
+    [Test]
     public async Task What_the_body_says_counts_where_titles_have_nothing_in_common()
     {
         await using var forum = new TestForum();

@@ -86,6 +86,26 @@ public sealed partial class SchemaTests
     }
 
     [Test]
+    public async Task A_copy_that_lost_its_journal_gets_one_again()
+    {
+        using var folder = new TempFolder();
+        await using var forum = new TestForum();
+        await using var copy = new Database(Path.Combine(folder.Path, "copy.db"));
+        using (var connection = forum.Database.OpenPlain())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "vacuum into @Path";
+            command.Parameters.AddWithValue("@Path", copy.Path);
+            command.ExecuteNonQuery();
+        }
+
+        Schema.Apply(copy);
+
+        await using var db = new Db(copy);
+        Assert.That(await db.Get<string>("pragma journal_mode"), Is.EqualTo("wal"));
+    }
+
+    [Test]
     public async Task A_database_of_a_newer_program_is_refused()
     {
         await using var forum = new TestForum();
