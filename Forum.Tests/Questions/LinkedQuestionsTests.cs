@@ -60,6 +60,7 @@ public sealed class LinkedQuestionsTests
         Assert.That(await Linked(forum, asking), Is.EquivalentTo(new[] { one, other }), "the comment still names it");
         await forum.Send(new EditComment(comment, "It is as somebody says elsewhere."), author);
         Assert.That(await Linked(forum, asking), Is.EqualTo(new[] { other }));
+        forum.Clock.Advance(TimeSpan.FromSeconds(10));
         await forum.Send(new EditComment(comment, $"It is as {Address(forum, one)} says, again."), author);
         await forum.Send(new DeleteComment(comment), author);
 

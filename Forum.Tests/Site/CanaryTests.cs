@@ -112,10 +112,10 @@ public sealed class CanaryTests
             var seesDeleted = viewer == Author || viewer == Trusted || viewer == Moderator;
             return word switch
             {
-                // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved.
+                // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved or was told.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
                     && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)
-                        || IsSuggestion(address)),
+                        || IsSuggestion(address) || address == "/inbox"),
                 // An edit suggested for a deleted post: to those who may see the post, on its own page and in the post's timeline.
                 Suggested or WhySuggested => seesDeleted && (IsSuggestion(address) || address == $"/posts/{DeletedQuestion}/timeline"),
                 AnswerBody or CommentOnAnswer => seesDeleted

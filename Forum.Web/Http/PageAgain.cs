@@ -45,6 +45,10 @@ sealed class PageAgain(PageHandlerExecutingContext executing)
             // The page the form belongs to is not there, or not any more.
             return NotThere(gone);
         }
+        catch (RefusedException refused) when (refused.Refusal == Refusals.SignIn)
+        {
+            return PostedForms.SignInInstead(Http);
+        }
         catch (RefusedException refused)
         {
             return ErrorModel.Because(Http, StatusCodes.Status403Forbidden, refused.Refusal);
