@@ -271,6 +271,7 @@ create index tag_synonyms_by_age on tag_synonyms (proposed_at desc, id desc);
 create index tag_synonyms_by_proposer on tag_synonyms (proposed_by) where proposed_by is not null;
 create index tag_synonyms_by_approver on tag_synonyms (approved_by) where approved_by is not null;
 
+-- What people who know the tag say of a name that was proposed.
 create table tag_synonym_votes (
     synonym_id integer not null references tag_synonyms (id) on delete cascade,
     user_id    integer not null references users (id),
