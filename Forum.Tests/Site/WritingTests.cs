@@ -34,6 +34,8 @@ public sealed class WritingTests
 
         await field.PressSequentiallyAsync(community.Tag[..3]);
         await Assertions.Expect(page.Locator("[role=option]").First).ToBeVisibleAsync();
+        // What the first letters alone find gives way to what all of them find.
+        await Assertions.Expect(page.Locator("[role=option]").Filter(new() { HasNotText = community.Tag[..3] })).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
 
