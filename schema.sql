@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (11);
+insert into schema_version (version) values (12);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -597,6 +597,28 @@ create table cancelled_votes (
 
 create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
 create index cancelled_votes_by_user on cancelled_votes (user_id);
+
+-- What was done to moderate, by moderators and by the community: rows are added only. Ids and codes, so that erasing a person
+-- leaves it true; the reason is what the actor wrote. See docs/rules/audit.md.
+create table moderation_acts (
+    id           integer primary key,
+    action       text    not null,                                             -- a key such as close, flag, suspend
+    actor_id     integer references users (id),                                -- null: the rules
+    subject_kind integer not null check (subject_kind between 1 and 6),        -- ActSubject
+    subject_id   integer not null,
+    concerns_id  integer references users (id),                                -- whose post, comment or account it was
+    before       text    not null default '',                                  -- JSON
+    after        text    not null default '',                                  -- JSON
+    reason       text    not null default '',
+    at           integer not null,
+    undoes_id    integer references moderation_acts (id)                       -- the act that this one undid
+) strict;
+
+create index moderation_acts_by_subject on moderation_acts (subject_kind, subject_id, id);
+create index moderation_acts_by_actor on moderation_acts (actor_id, id) where actor_id is not null;
+create index moderation_acts_by_concerned on moderation_acts (concerns_id, id) where concerns_id is not null;
+create index moderation_acts_by_action on moderation_acts (action, id);
+create unique index moderation_act_undone on moderation_acts (undoes_id) where undoes_id is not null;
 
 -- What a person is told. Written after the fact by handlers that may run twice; the key makes that harmless.
 create table inbox (

@@ -6,6 +6,7 @@ using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Inbox;
 using Forum.Core.Markdown;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Search;
@@ -79,6 +80,10 @@ public static class CoreModule
         services.AddScoped<CurrentUser>();
         services.AddScoped<FormKey>();
         services.AddScoped<Happened>();
+        services.AddScoped<Undoing>();
+        services.AddScoped<ModerationLog>();
+        foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
+            services.AddSingleton(typeof(IUndo), undo);
         return services;
     }
 

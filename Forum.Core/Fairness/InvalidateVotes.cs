@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
@@ -19,7 +20,7 @@ public sealed record InvalidateVotes(long VoterId, long AuthorId, string Note) :
         public Rules(ForumSettings settings) => RuleFor(v => v.Note).HasLength(new LengthRange(0, settings.Limits.EditComment));
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<InvalidateVotes, int>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<InvalidateVotes, int>
     {
         public async Task<int> Handle(InvalidateVotes invalidate, CancellationToken token)
         {
@@ -31,6 +32,11 @@ public sealed record InvalidateVotes(long VoterId, long AuthorId, string Note) :
             var cancelled = await db.Cancel(
                 new Cancellation(invalidate.VoterId, invalidate.AuthorId, posts, AdjustmentReason.VotesInvalidated, user.Required, TextLength.Line(invalidate.Note)),
                 happened, settings.Reputation, clock.GetUtcNow(), token) ?? throw new ConflictException(new Refusal("moderation.no-votes"));
+            await log.Record(
+                new Act("invalidate-votes", ActSubject.User, invalidate.VoterId)
+                {
+                    ConcernsId = invalidate.AuthorId, After = new { cancelled.CancellationId, cancelled.Votes }, Reason = TextLength.Line(invalidate.Note),
+                }, token);
             return cancelled.Votes;
         }
     }

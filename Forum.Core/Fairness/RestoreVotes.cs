@@ -1,3 +1,4 @@
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -9,7 +10,7 @@ namespace Forum.Core.Fairness;
 [For(Who.Moderator)]
 public sealed record RestoreVotes(long CancellationId) : IRequest<int>, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<RestoreVotes, int>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RestoreVotes, int>
     {
         public async Task<int> Handle(RestoreVotes restore, CancellationToken token)
         {
@@ -26,6 +27,9 @@ public sealed record RestoreVotes(long CancellationId) : IRequest<int>, ICommand
                 new { restore.CancellationId, me = user.Required, now }, token);
             var votes = await db.Restore(restore.CancellationId, cancelled.VoterId, happened, settings.Reputation, now, token);
             happened.Note(new VotesRestored(restore.CancellationId, cancelled.VoterId, cancelled.AuthorId, votes));
+            await log.Record(
+                new Act("restore-votes", ActSubject.User, cancelled.VoterId) { ConcernsId = cancelled.AuthorId, Before = new { restore.CancellationId }, After = new { Votes = votes } },
+                token);
             return votes;
         }
     }
@@ -36,6 +40,14 @@ public sealed record RestoreVotes(long CancellationId) : IRequest<int>, ICommand
         public long AuthorId { get; init; }
         public DateTimeOffset? UndoneAt { get; init; }
     }
+}
+
+/// <summary>Votes that a moderator took out are put back by the log's button too.</summary>
+internal sealed class UndoInvalidation : IUndo
+{
+    public string Action => "invalidate-votes";
+
+    public IBaseRequest Command(LoggedAct act) => new RestoreVotes(act.Value("CancellationId")!.Value);
 }
 
 /// <summary>Votes that had been taken out count again. Each of them is a <see cref="Voting.VoteCast"/> besides.</summary>

@@ -61,6 +61,8 @@ public sealed class WhoPointsTests
         ["tag_merges.asked_by"] = (Move, Keep, No, No),
         ["tag_events.actor_id"] = (Move, Keep, Yes, No),
         ["cancelled_votes.user_id"] = (Move, Delete, No, No),
+        ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
+        ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };
 
     /// <summary>Column → when two questions are merged, when a post is deleted, in the export.</summary>
