@@ -115,6 +115,17 @@ public sealed class StandingTests
         Assert.That(findings, Is.Empty, string.Join('\n', findings));
     }
 
+    [Test]
+    public async Task Axe_finds_what_is_serious()
+    {
+        await using var site = TestSite.OnPort();
+        await using var window = await Browser.Open(site);
+        var tab = await window.NewPageAsync();
+        await tab.SetContentAsync("<html lang=en><title>A page</title><main><h1>A page</h1><img src=x><h3>No level is left out without a moderate finding</h3></main></html>");
+
+        Assert.That(await Browser.SeriousFindings(tab), Has.Count.EqualTo(1).And.Some.StartsWith("image-alt: "));
+    }
+
     private const string WhatIsWide =
         """
         [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > 361 && getComputedStyle(e).position !== 'absolute')
