@@ -15,7 +15,7 @@ public enum ActSubject
 }
 
 /// <summary>Something that was done to moderate. Details are ids, codes and numbers, never names or addresses.</summary>
-/// <param name="Action">What: a key such as <c>close</c>, which the log words as <c>mod.act.close</c>.</param>
+/// <param name="Action">What: a key such as <c>close</c>, which the log words as <c>moderation.act.close</c>.</param>
 /// <param name="Subject">To what kind of thing.</param>
 /// <param name="SubjectId">To which.</param>
 internal sealed record Act(string Action, ActSubject Subject, long SubjectId)

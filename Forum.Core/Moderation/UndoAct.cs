@@ -20,8 +20,8 @@ public sealed record UndoAct(long ActId) : IRequest
             var act = await db.Find<LoggedAct>($"select {LoggedAct.Columns} from moderation_acts a where a.id = @ActId", new { undo.ActId }, token)
                 ?? throw new NotFoundException();
             if (act.UndoneBy is not null)
-                throw new ConflictException(new Refusal("mod.already-undone"));
-            var command = undos.FirstOrDefault(known => known.Action == act.Action)?.Command(act) ?? throw new ConflictException(new Refusal("mod.not-undoable"));
+                throw new ConflictException(new Refusal("moderation.already-undone"));
+            var command = undos.FirstOrDefault(known => known.Action == act.Action)?.Command(act) ?? throw new ConflictException(new Refusal("moderation.not-undoable"));
 
             undoing.ActId = act.Id;
             await sender.Send(command, token);
