@@ -25,7 +25,8 @@ sealed class Relevance(SearchQuery query, SearchSettings weights, DateTimeOffset
     {
         var text = best < 0 ? hit.TextRank / best : 1;
         var years = Math.Max(0, (now - hit.ActiveAt).TotalDays / 365.25);
-        return weights.TextWeight * text
+        // The more words somebody remembers, the more it says who has them most.
+        return weights.TextWeight * Math.Max(1, words.Count / 2.0) * text
             + Title(hit.Title)
             + (hit.IsExact ? weights.ExactText * Math.Max(1, words.Count - 1) : 0)
             + (hit.Title is not null ? weights.QuestionPrior : 0)

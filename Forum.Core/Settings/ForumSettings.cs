@@ -513,6 +513,6 @@ public sealed record SearchSettings
     public double AcceptedPrior { get; init; } = 0.2;
     /// <summary>For activity in the last year, fading with each year before.</summary>
     public double RecencyPrior { get; init; } = 0.1;
-    /// <summary>For the best rank by text alone; others in proportion.</summary>
+    /// <summary>For the best rank by text alone, others in proportion; of a query of more than two words the more, by half for each.</summary>
     public double TextWeight { get; init; } = 4;
 }

@@ -12,8 +12,8 @@ namespace Forum.Tests.Search;
 /// </summary>
 public sealed class KnownItemTests
 {
-    // By five words of a body plain full text finds nearly everything first: sooner is not to be had.
-    private const double LeastByBody = 0.97;
+    // By five words of a body plain full text finds nearly everything first: much sooner is not to be had.
+    private const double NearlyAsSoon = 0.01;
 
     [Category("RealData")]
     [TestCase("conlang.meta.stackexchange.com")]
@@ -28,7 +28,7 @@ public sealed class KnownItemTests
         {
             var (ours, plain) = (await Ours(forum, wanted), await KnownItems.PlainRank(posts, wanted));
             await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{site}, {name}: MRR@10 {ours:0.000}, plain full text {plain:0.000}"));
-            Assert.That(ours, Is.GreaterThan(name == "title" ? plain + 0.03 : LeastByBody), name);
+            Assert.That(ours, Is.GreaterThan(name == "title" ? plain + 0.03 : plain - NearlyAsSoon), name);
         }
     }
 
