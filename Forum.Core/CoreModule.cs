@@ -4,6 +4,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
+using Forum.Core.Flags;
 using Forum.Core.Inbox;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
@@ -59,6 +60,7 @@ public static class CoreModule
         services.AddSingleton<ReverseSerialVotes>();
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<SettleBounties>();
+        services.AddSingleton<AgeFlags>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();

@@ -95,6 +95,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Posts/Timeline", c => $"/posts/{c.Question}/timeline"),
         new("/Posts/Delete", c => $"/posts/{c.Answer}/delete", Viewer.Moderator),
         new("/Posts/Undelete", c => $"/posts/{c.Deleted}/undelete", Viewer.Moderator),
+        new("/Flags/Post", c => $"/posts/{c.Question}/flag", Viewer.Member),
+        new("/Flags/Post", c => $"/posts/{c.Answer}/flag", Viewer.Newcomer),
+        new("/Flags/Comment", c => $"/comments/{c.Comment}/flag", Viewer.Member),
+        new("/Flags/Index", c => $"/users/{c.Member}/flags", Viewer.Member),
+        new("/Flags/Index", c => $"/users/{c.Member}/flags", Viewer.Moderator),
+        new("/Flags/ClearSpam", c => $"/posts/{c.Spam}/clear-spam", Viewer.Moderator),
         new("/Saves/Index", _ => "/saves", Viewer.Member),
         new("/Saves/Save", c => $"/posts/{c.Question}/save", Viewer.Member),
         new("/Saves/Follow", c => $"/posts/{c.Question}/follow", Viewer.Member),
@@ -194,6 +200,9 @@ public sealed class Community : IAsyncDisposable
     public long TagExcerpt { get; private set; }
     public long TagSuggestion { get; private set; }
 
+    /// <summary>A post that was deleted as spam.</summary>
+    public long Spam { get; private set; }
+
     /// <summary>The badge of that name.</summary>
     public long Student { get; private set; }
 
@@ -225,6 +234,7 @@ public sealed class Community : IAsyncDisposable
         var body = await forum.Value<string>("select body from posts where id = @Question", new { community.Question });
         community.Suggestion = await forum.Send(
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
+        await Flag(community);
         await Describe(community);
         await forum.Send(new Forum.Core.Tags.WatchTags(community.Tag, IsIgnored: false), community.Member);
         await forum.Send(new Forum.Core.Tags.WatchTags("sql*", IsIgnored: true), community.Member);
@@ -236,6 +246,19 @@ public sealed class Community : IAsyncDisposable
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");
         return community;
+    }
+
+    // Flags of a member in each state that is shown apart, and a post that was deleted as spam.
+    private static async Task Flag(Community community)
+    {
+        var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
+        var (first, second) = (await forum.Make.Question(title: "Which of these is flagged by the member?"), await forum.Make.Question(title: "Which of these was flagged in vain?"));
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Moderator, "It asks for a moderator, and says so at length."), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Close, Reason: "focus"), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(second, Forum.Core.Flags.FlagKind.Plagiarism, "Word for word.", "https://example.com/source"), member);
+        await forum.Send(new Forum.Core.Flags.DecideFlags(second, IsHelpful: false, "no-evidence"), moderator);
+        community.Spam = await forum.Make.Question(title: "Where do I buy these pills for cheap?");
+        await forum.Send(new Forum.Core.Flags.FlagPost(community.Spam, Forum.Core.Flags.FlagKind.Spam), moderator);
     }
 
     // What is said of a tag, what stands for it and beside it, and one that is becoming another.

@@ -4,6 +4,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
+using Forum.Core.Flags;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
 using Forum.Core.Markdown;
@@ -85,6 +86,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ReverseSerialVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AgeFlags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
