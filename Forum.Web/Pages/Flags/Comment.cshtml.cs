@@ -34,7 +34,7 @@ public sealed class CommentModel(ISender forum) : PageModel, IShownAgain
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
         await ShowAgain(token);
-        await forum.Send(new FlagComment(Id, Kind ?? 0, Words), token);
+        await forum.Send(new FlagComment(Id, Kind.GetValueOrDefault(), Words), token);
         return LocalRedirect($"/a/{View.Post.Id}");
     }
 

@@ -47,7 +47,7 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Flags it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        await forum.Send(new FlagPost(Id, Kind ?? 0, Words, Source, Reason), token);
+        await forum.Send(new FlagPost(Id, Kind.GetValueOrDefault(), Words, Source, Reason), token);
         return LocalRedirect($"/posts/{Id}/flag");
     }
 
