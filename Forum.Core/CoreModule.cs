@@ -10,6 +10,7 @@ using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
+using Forum.Core.Reviews;
 using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -61,6 +62,7 @@ public static class CoreModule
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<SettleBounties>();
         services.AddSingleton<AgeFlags>();
+        services.AddSingleton<ChooseAudits>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();

@@ -23,7 +23,7 @@ internal sealed class FlagsAreLogged : ICheck
             union all
             select 'flag ' || f.id || ' of a state ' || f.state || case f.is_downvote when 1 then ' votes down' else ' does not vote down' end
             from flags f
-            where f.is_downvote = 1 and (f.kind not in ({(int)FlagKind.Spam}, {(int)FlagKind.Rude}) or f.state not in (0, {(int)FlagState.Helpful}))
+            where f.is_downvote = 1 and (f.kind not in ({(int)FlagKind.Spam}, {(int)FlagKind.Rude}, {(int)FlagKind.VeryLowQuality}) or f.state not in (0, {(int)FlagState.Helpful}))
             """, token: token);
 }
 

@@ -36,6 +36,9 @@ public enum ReviewOutcome
     Reopen = 9,
     LeaveClosed = 10,
 
+    /// <summary>They are editing it, or said so and never did: it is not shown to them again.</summary>
+    Editing = 11,
+
     /// <summary>Of a task: there is nothing left to look at, because the post was deleted, closed or reopened meanwhile.</summary>
     Overtaken = 20,
 
@@ -48,6 +51,10 @@ public static class ReviewQueues
 {
     /// <summary>All of them, in the order they are shown.</summary>
     public static IReadOnlyList<ReviewQueue> All { get; } = Enum.GetValues<ReviewQueue>();
+
+    /// <summary>Those that people review in here.</summary>
+    public static IReadOnlyList<ReviewQueue> Offered { get; } =
+        [ReviewQueue.FirstQuestions, ReviewQueue.FirstAnswers, ReviewQueue.LateAnswers, ReviewQueue.SuggestedEdits, ReviewQueue.LowQuality];
 
     /// <summary>The end of its address and of its words.</summary>
     public static string Key(this ReviewQueue queue) => queue switch
@@ -83,6 +90,15 @@ public static class ReviewQueues
         ReviewQueue.LowQuality => [ReviewOutcome.LooksOk, ReviewOutcome.Edited, ReviewOutcome.RecommendDeletion, ReviewOutcome.Delete],
     };
 
+    /// <summary>Whether an outcome is a review, and not that there was none.</summary>
+    public static bool IsReview(this ReviewOutcome outcome) => outcome is not (ReviewOutcome.Skipped or ReviewOutcome.Editing);
+
+    /// <summary>What reviewers tell an author, as keys; their words are under <c>reviews.feedback-…</c>.</summary>
+    public static IReadOnlyList<string> Feedback { get; } = ["details", "code", "focus", "explain", "format", "welcome"];
+
+    /// <summary>What reviewers comment when they want an answer deleted, as keys; their words are under <c>reviews.comment-…</c>.</summary>
+    public static IReadOnlyList<string> Comments { get; } = ["not-an-answer", "link-only", "question", "thanks", "comment"];
+
     /// <summary>The end of an outcome's words.</summary>
     public static string Key(this ReviewOutcome outcome) => outcome switch
     {
@@ -97,6 +113,7 @@ public static class ReviewQueues
         ReviewOutcome.LeaveOpen => "leave-open",
         ReviewOutcome.Reopen => "reopen",
         ReviewOutcome.LeaveClosed => "leave-closed",
+        ReviewOutcome.Editing => "editing",
         ReviewOutcome.Overtaken => "overtaken",
         ReviewOutcome.Dropped => "dropped",
     };

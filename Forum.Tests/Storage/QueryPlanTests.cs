@@ -34,6 +34,7 @@ public sealed partial class QueryPlanTests
         ["from bounties b join posts q on q.id = b.question_id where b.ended_at is null"] = "reads an index of running bounties alone",
         ["with looked as ("] = "reads the first so many questions of an index, in its order, and sorts those alone",
         ["select id as Id, link_count as Links from posts"] = "reads an index of questions that are linked to alone, beside requests",
+        ["from suggested_edits where outcome is not null order by id desc"] = "reads the newest by their ids until a page is full; few of them wait",
         ["from flags f where f.state = 0"] = "reads an index of flags that wait alone",
         ["from flags f\n    where f.state = 0"] = "reads an index of flags that wait alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",

@@ -10,6 +10,7 @@ using Forum.Core.Inbox;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
+using Forum.Core.Reviews;
 using Forum.Core.Samples;
 using Forum.Core.Search;
 using Forum.Core.Tags;
@@ -87,6 +88,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AgeFlags>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ChooseAudits>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
