@@ -25,8 +25,9 @@ internal static class RelatedQuestions
             "select title as Title, html as Html, tags as Tags from posts where id = @questionId and kind = 1 and deleted_at is null", new { questionId }, token);
         IReadOnlyList<long> found = question is null
             ? []
-            : [.. (await db.MostAlike(
-                new Draft(question.Title, PlainText.Of(question.Html), question.TagNames, questionId), settings.RelatedKept, words, settings, token)).Select(q => q.Id)];
+            : LikeEnough(
+                questionId, settings.RelatedLeast,
+                await db.MostAlike(new Draft(question.Title, PlainText.Of(question.Html), question.TagNames), settings.RelatedKept + 1, words, settings, token));
         var kept = await db.Query<long>("select related_id from related_questions where question_id = @questionId order by place", new { questionId }, token);
         db.EndSnapshot();
         if (kept.SequenceEqual(found))
@@ -48,6 +49,13 @@ internal static class RelatedQuestions
             },
             token);
         return (found, true);
+    }
+
+    // A question is like itself wholly, and in a small community like all others a little: so much of the former is asked for.
+    private static List<long> LikeEnough(long questionId, double least, IReadOnlyList<Alike> found)
+    {
+        var own = found.FirstOrDefault(q => q.Id == questionId)?.Likeness ?? 0;
+        return [.. found.Where(q => q.Id != questionId && q.Likeness >= least * own).Select(q => q.Id)];
     }
 
     /// <summary>Questions after an id, in their order.</summary>

@@ -481,6 +481,9 @@ public sealed record SearchSettings
     /// <summary>Questions that are kept for each as related to it…</summary>
     [Allowed(1, 100)]
     public int RelatedKept { get; init; } = 15;
+
+    /// <summary>How like a question another must be, as a part of how like it is to itself, to be related to it.</summary>
+    public double RelatedLeast { get; init; } = 0.07;
     /// <summary>…of which so many are shown, those that are not deleted meanwhile; and so many linked ones.</summary>
     [Allowed(1, 100)]
     public int Related { get; init; } = 10;

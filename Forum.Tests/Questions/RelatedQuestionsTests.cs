@@ -27,6 +27,22 @@ public sealed class RelatedQuestionsTests
     }
 
     [Test]
+    public async Task Who_shares_but_a_word_or_two_is_not_related()
+    {
+        await using var forum = new TestForum();
+        var bread = await forum.Make.Question(
+            title: "Keeping sourdough alive in winter", tags: "bread",
+            body: "My kitchen is cold and the starter rises slowly. Flour, water, rye, wheat, patience: which temperature, jar, towel or shelf would help it most?");
+        await forum.Make.Question(
+            title: "Painting a wooden bridge over a brook", tags: "bridges",
+            body: "The kitchen garden ends at a brook. Oak, larch, linseed oil, primer, brushes: does the paint peel when planks swell and shrink with every flood?");
+        var starter = await forum.Make.Question(title: "Sourdough starter smells of vinegar", tags: "bread", body: "The starter rises but smells. Flour and water were fresh, the jar clean.");
+        await Follow(forum);
+
+        Assert.That(await Related(forum, bread), Is.EqualTo(new[] { starter }));
+    }
+
+    [Test]
     public async Task An_edit_finds_others_and_a_deleted_question_is_never_shown()
     {
         await using var forum = new TestForum();
@@ -51,7 +67,7 @@ public sealed class RelatedQuestionsTests
     [Test]
     public async Task The_first_time_all_there_are_are_gone_through_and_again_changes_nothing()
     {
-        await using var forum = new TestForum(("Forum:Search:RelatedKept", "3"), ("Forum:Search:Related", "2"));
+        await using var forum = new TestForum(("Forum:Search:RelatedKept", "3"), ("Forum:Search:Related", "2"), ("Forum:Search:RelatedLeast", "0"));
         var ids = new List<long>();
         for (var i = 0; i < 6; i++)
             ids.Add(await forum.Make.Question(title: $"Sorting widgets of kind {i}", body: Filler));

@@ -1,8 +1,18 @@
+export interface Later {
+  (): void;
+  /** Drops what waits and what is under way. */
+  stop(): void;
+}
+
 /** Runs `work` once typing has paused for `ms`, and drops the answer of an older run that is still under way. */
-export function later(ms: number, work: (signal: AbortSignal) => Promise<void>): () => void {
+export function later(ms: number, work: (signal: AbortSignal) => Promise<void>): Later {
   let timer = 0;
   let running: AbortController | null = null;
-  return () => {
+  const stop = (): void => {
+    window.clearTimeout(timer);
+    running?.abort();
+  };
+  const ask = (): void => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       running?.abort();
@@ -13,4 +23,5 @@ export function later(ms: number, work: (signal: AbortSignal) => Promise<void>):
       });
     }, ms);
   };
+  return Object.assign(ask, { stop });
 }

@@ -32,6 +32,9 @@ function complete(input: HTMLInputElement, url: string): void {
     if (response.ok && document.activeElement === input) list.show(await response.text());
   });
   input.addEventListener("input", ask);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") ask.stop();
+  });
 }
 
 function word(input: HTMLInputElement): { text: string; start: number; end: number } {

@@ -107,10 +107,12 @@ static class WritesScenario
         var time = 2 * options.Time;
         using var loop = new OpenLoop(Address(site), 4 * Many);
         List<(double P50, double P99)> idle = [];
-        var jobs = new (string Name, string[] Command, List<(double P50, double P99)> Seen)[]
+        var jobs = new BulkJob[]
         {
-            ("reputation recalculate", ["reputation", "recalculate"], []),
-            ("render", ["render"], []),
+            new("reputation recalculate", ["reputation", "recalculate"], () => { }),
+            new("render", ["render"], () => MakeStale(database, options.IsQuick ? 500 : 10_000)),
+            new("badges award --all", ["badges", "award", "--all"], () => { }),
+            new("tags merge", ["tags", "merge"], () => MergeCommonest(database)),
         };
         Observed Votes(TimeSpan until, CancellationToken stop) => loop.Run(rate, until, 1, _ => new Planned(0, writing.Vote()), stop);
 
@@ -121,8 +123,7 @@ static class WritesScenario
             idle.Add((alone.Percentile(0.5), alone.Percentile(0.99)));
             foreach (var job in jobs)
             {
-                if (job.Name == "render")
-                    MakeStale(database, options.IsQuick ? 500 : 10_000);
+                job.Begin();
                 using var enough = CancellationTokenSource.CreateLinkedTokenSource(token);
                 var running = Repeat(options, [.. job.Command, "--database", database], enough.Token);
                 var seen = await Task.Run(() => Votes(options.IsQuick ? 4 * time : BesideBulk, token), token);
@@ -170,7 +171,26 @@ static class WritesScenario
             connection.Execute("update posts set renderer = 0 where id between @p0 and @p1", first, first + AtOnce - 1);
     }
 
+    // The tag of most questions becomes the next one: by the server itself, too, whoever comes first.
+    static void MergeCommonest(string database)
+    {
+        using var connection = SeededDatabase.Open(database, SqliteOpenMode.ReadWrite);
+        connection.Execute(
+            """
+            insert into tag_merges (tag_id, into_id, is_rename, questions, asked_at)
+            select t.id, (select id from tags where id <> t.id order by question_count desc, name limit 1), 0, t.question_count, 0
+            from tags t
+            order by t.question_count desc, t.name
+            limit 1
+            """);
+    }
+
     static IPEndPoint Address(ServerProcess site) => new(IPAddress.Loopback, site.Address.Port);
+
+    sealed record BulkJob(string Name, string[] Command, Action Begin)
+    {
+        public List<(double P50, double P99)> Seen { get; } = [];
+    }
 
     sealed record Kind(string Name, Func<Target> Next, int Expected);
 }
