@@ -249,7 +249,7 @@ internal static class Reviewing
         return outcome;
     }
 
-    private static async Task EndAll(this Db db, IReadOnlyList<Flag> flags, FlagState state, PostFacts post, ModerationLog log, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
+    private static async Task EndAll(this Db db, List<Flag> flags, FlagState state, PostFacts post, ModerationLog log, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
     {
         if (flags.Count == 0)
             return;
