@@ -12,7 +12,7 @@ public sealed class ReviewPagesTests
         await using var site = new TestSite(("Forum:Reviews:AuditEvery", "0"));
         var make = site.Forum.Make;
         var (reviewer, author) = (await make.User(1_000), await make.User(100));
-        var (one, two) = (await make.Question(author, "What is the first question here?"), await make.Question(author, "What is the second question here?"));
+        var (one, two) = (await make.Question(author, "What is the first question here?"), await make.Question(title: "What is the second question here?"));
         var (first, second) = (await ReviewTests.Waits(site.Forum, one, ReviewQueue.FirstQuestions), await ReviewTests.Waits(site.Forum, two, ReviewQueue.FirstQuestions));
         using var browser = await site.SignedInAs(reviewer);
         Assert.That((await browser.Get("/review/first-questions")).Location, Is.EqualTo($"/review/first-questions/{first}"));

@@ -243,8 +243,8 @@ public sealed class ReviewTests
 
     internal static async Task<long> Waits(TestForum forum, long post, ReviewQueue queue)
     {
-        await forum.Write("insert into review_tasks (queue, post_id, reason, opened_at) values (@queue, @post, 'first', @now)", new { queue = (int)queue, post, now = forum.Clock.GetUtcNow() });
-        return await forum.Value<long>("select max(id) from review_tasks");
+        await forum.Write("insert into review_tasks (queue, post_id, reason, opened_at) values (@queue, @post, 'first', @now) on conflict do nothing", new { queue = (int)queue, post, now = forum.Clock.GetUtcNow() });
+        return await forum.Value<long>("select id from review_tasks where queue = @queue and post_id = @post", new { queue = (int)queue, post });
     }
 
     private static Task<long?> Next(TestForum forum, long user) => forum.Send(new FindTask(ReviewQueue.FirstQuestions), user);

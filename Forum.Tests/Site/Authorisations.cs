@@ -48,7 +48,7 @@ internal static class Authorisations
 
     private const string Flagged = "insert into flags (id, kind, post_id, user_id, words, raised_at) values (900, 7, @Question, @Asker, 'See to it.', @now)";
 
-    private const string ToReview = "insert into review_tasks (id, queue, post_id, opened_at) values (900, 1, @Question, @now)";
+    private const string ToReview = "delete from review_tasks; insert into review_tasks (id, queue, post_id, opened_at) values (900, 1, @Question, @now)";
 
     private static bool IsSeen(Asked asked) => !asked.IsDeleted || asked.IsOwn || asked.Has(Privilege.ModeratorTools);
 
