@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (12);
+insert into schema_version (version) values (14);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -107,6 +107,7 @@ create table posts (
     is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
     link_count         integer not null default 0 check (link_count >= 0),     -- of a question: posts that link to it, counted from time to time
+    spam_at            integer,                                                -- when it was deleted as spam or rude: then moderators and its author alone see it
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -128,6 +129,7 @@ create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
 create index posts_unlisted       on posts (id) where is_listed = 0;
+create index posts_that_are_spam  on posts (spam_at) where spam_at is not null;
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -619,6 +621,91 @@ create index moderation_acts_by_actor on moderation_acts (actor_id, id) where ac
 create index moderation_acts_by_concerned on moderation_acts (concerns_id, id) where concerns_id is not null;
 create index moderation_acts_by_action on moderation_acts (action, id);
 create unique index moderation_act_undone on moderation_acts (undoes_id) where undoes_id is not null;
+
+-- What somebody says is wrong with a post or a comment, or the rules do (user_id null), when something happened that moderators should
+-- look at. Rows stay: what became of each is its state, and the log of moderation tells how. See docs/rules/flags.md.
+create table flags (
+    id          integer primary key,
+    kind        integer not null,                                              -- FlagKind
+    post_id     integer not null references posts (id),                        -- of a comment's flag, what the comment is on
+    comment_id  integer references comments (id),
+    user_id     integer references users (id),
+    reason      text    not null default '',                                   -- why a question should be closed, or what was noticed: a key
+    source      text    not null default '',                                   -- where it was copied from, or what it duplicates
+    words       text    not null default '',
+    raised_at   integer not null,
+    state       integer not null default 0 check (state between 0 and 5),      -- FlagState
+    reply       text    not null default '',                                   -- what the flagger is told: a key, or words
+    decided_at  integer,
+    decided_by  integer references users (id),                                 -- null: the rules
+    is_downvote integer not null default 0 check (is_downvote in (0, 1)),      -- 1: it counts as a vote down, by the one who acts when no person does
+    check ((state = 0) = (decided_at is null))
+) strict;
+
+create index flags_waiting on flags (post_id, raised_at) where state = 0;
+create index flags_by_age on flags (raised_at) where state = 0;
+create index flags_by_post on flags (post_id, user_id, kind);
+create index flags_that_vote on flags (post_id) where is_downvote = 1;
+create index flags_by_comment on flags (comment_id, user_id) where comment_id is not null;
+create index flags_by_user on flags (user_id, raised_at desc, id desc) where user_id is not null;
+create index flags_by_outcome on flags (user_id, state, decided_at) where user_id is not null;
+create index flags_by_decider on flags (decided_by) where decided_by is not null;
+
+-- Which moderator is looking at the flags of a post, so that two do not do the same work.
+create table flag_claims (
+    post_id integer primary key references posts (id),
+    user_id integer not null references users (id),
+    ends_at integer not null
+) strict;
+
+create index flag_claims_by_user on flag_claims (user_id);
+
+-- Something that people are asked to look at, in a queue. See docs/rules/reviews.md.
+create table review_tasks (
+    id        integer primary key,
+    queue     integer not null check (queue between 1 and 7),                  -- ReviewQueue
+    post_id   integer not null references posts (id),
+    reason    text    not null default '',                                     -- why it is here: a key
+    opened_at integer not null,
+    audit     integer check (audit in (1, -1)),                                -- of a test of reviewers: 1 the post is known to be good, -1 bad
+    outcome   integer,                                                         -- ReviewOutcome; null: it waits
+    closed_at integer,
+    check ((outcome is null) = (closed_at is null))
+) strict;
+
+create unique index review_task_waiting on review_tasks (queue, post_id) where outcome is null;
+create index review_tasks_by_age on review_tasks (queue, opened_at, id) where outcome is null;
+create index review_tasks_by_post on review_tasks (post_id);
+create index review_tasks_closed on review_tasks (queue, closed_at desc, id desc) where outcome is not null;
+
+-- What a person said of a task, or that they skipped it: once.
+create table reviews (
+    task_id     integer not null references review_tasks (id),
+    user_id     integer not null references users (id),
+    outcome     integer not null,                                              -- ReviewOutcome
+    note        text    not null default '',                                   -- the feedback or comment they chose: a key
+    reviewed_at integer not null,
+    is_right    integer check (is_right in (0, 1)),                            -- of an audit
+    primary key (task_id, user_id)
+) strict, without rowid;
+
+create index reviews_by_user on reviews (user_id, reviewed_at desc);
+
+-- Who may not review until when, and why.
+create table review_suspensions (
+    id         integer primary key,
+    user_id    integer not null references users (id),
+    starts_at  integer not null,
+    ends_at    integer not null,
+    imposed_by integer references users (id),                                  -- null: failed audits
+    reason     text    not null default '',
+    lifted_at  integer,
+    lifted_by  integer references users (id)
+) strict;
+
+create index review_suspensions_by_user on review_suspensions (user_id, starts_at desc);
+create index review_suspensions_by_imposer on review_suspensions (imposed_by) where imposed_by is not null;
+create index review_suspensions_by_lifter on review_suspensions (lifted_by) where lifted_by is not null;
 
 -- What a person is told. Written after the fact by handlers that may run twice; the key makes that harmless.
 create table inbox (

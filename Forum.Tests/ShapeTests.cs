@@ -65,6 +65,7 @@ public sealed partial class ShapeTests
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
+                "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
                 // Strangers may where the settings say so; the handler asks.
@@ -89,6 +90,8 @@ public sealed partial class ShapeTests
             ["ChooseNextBadge"] = "seen by who chose alone",
             ["MarkRead"] = "an inbox is its owner's",
             ["OpenNotice"] = "an inbox is its owner's",
+            ["ClaimFlags"] = "moderators' list is never kept",
+            ["ReleaseFlags"] = "moderators' list is never kept",
             ["ChooseAppearance"] = "a stranger's choice is in a cookie",
             ["SetPassword"] = "no page shows it",
             ["UpdateAccount"] = "no page shows it",
@@ -137,6 +140,8 @@ public sealed partial class ShapeTests
             ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
+            ["OpenReviews.cs"] = "no page of tasks is kept; an inbox is its owner's",
+            ["TellOfFlags.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",

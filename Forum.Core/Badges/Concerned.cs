@@ -2,7 +2,9 @@ using Forum.Core.Answers;
 using Forum.Core.Bounties;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Questions;
+using Forum.Core.Reviews;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
 using Forum.Core.Tags;
@@ -25,6 +27,11 @@ internal sealed class Concerned
     {
         foreach (var (trigger, id) in Of(happened))
             Add(trigger, id);
+        if (happened is FlagsDecided { State: FlagState.Helpful } flags)
+        {
+            foreach (var flagger in flags.Flaggers)
+                Add(Trigger.Flagged, flagger);
+        }
     }
 
     /// <summary>Adds one.</summary>
@@ -49,6 +56,8 @@ internal sealed class Concerned
         PostEdited { Revision: > 1, EditorId: > 0 } edited => [(Trigger.Edited, edited.EditorId)],
         SuggestionReviewed review => [(Trigger.Reviewed, review.ReviewerId)],
         SuggestionDecided { Outcome: not SuggestionOutcome.Overtaken } decided => [(Trigger.Reviewed, decided.DeciderId)],
+        PostReviewed { IsAudit: false } review => [(Trigger.Reviewed, review.ReviewerId)],
+        FlagRaised { UserId: { } flagger } => [(Trigger.Flagged, flagger)],
         SynonymApproved { ProposedBy: { } proposer } => [(Trigger.Synonym, proposer)],
         ProfileEdited profile => [(Trigger.ProfileEdited, profile.UserId)],
         BountyStarted bounty => [(Trigger.Sponsored, bounty.SponsorId)],

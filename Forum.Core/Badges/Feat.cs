@@ -1,5 +1,7 @@
 using Forum.Core.Bounties;
+using Forum.Core.Flags;
 using Forum.Core.Reputations;
+using Forum.Core.Reviews;
 
 namespace Forum.Core.Badges;
 
@@ -14,6 +16,9 @@ public enum Per
 
     /// <summary>Each year of membership.</summary>
     Year,
+
+    /// <summary>Each review queue.</summary>
+    Queue,
 }
 
 /// <summary>What may earn somebody a badge, and whom or what is looked at then.</summary>
@@ -49,8 +54,11 @@ public enum Trigger
     /// <summary>People who edited a post.</summary>
     Edited,
 
-    /// <summary>People who decided on a suggested edit.</summary>
+    /// <summary>People who decided on a suggested edit, or reviewed a post.</summary>
     Reviewed,
+
+    /// <summary>People who flagged, or whose flag was helpful.</summary>
+    Flagged,
 
     /// <summary>People who proposed a synonym of a tag that was approved.</summary>
     Synonym,
@@ -461,6 +469,44 @@ public sealed record Feat
         where {which}
         group by s.user_id
         """, (Trigger.Reviewed, ThesePeople));
+
+    internal static readonly Feat ReviewsInAQueue = Of(
+        Per.Queue, $"r.user_id {Ids}", which =>
+        $"""
+        select r.user_id as UserId, null as PostId, r.queue as Thing, count(*) as Value
+        from (
+            select d.user_id, t.queue
+            from reviews d
+            join review_tasks t on t.id = d.task_id and t.audit is null
+            where d.outcome not in ({(int)ReviewOutcome.Skipped}, {(int)ReviewOutcome.Editing})
+            union all
+            select user_id, {(int)ReviewQueue.SuggestedEdits} from suggested_edit_reviews) r
+        where {which}
+        group by r.user_id, r.queue
+        """, (Trigger.Reviewed, $"r.user_id {Ids}"));
+
+    internal static readonly Feat PostsFlagged = Sum(
+        $"f.user_id {Ids}", which =>
+        $"""
+        select f.user_id as UserId, null as PostId, 0 as Thing, count(*) as Value
+        from flags f
+        where {which} and f.comment_id is null
+        group by f.user_id
+        """, (Trigger.Flagged, ThesePeople));
+
+    internal static readonly Feat HelpfulFlags = Helpful("");
+
+    // Moderators flag by trade.
+    internal static readonly Feat HelpfulFlagsOfMembers = Helpful(" and exists (select 1 from users u where u.id = f.user_id and u.is_moderator = 0 and u.is_administrator = 0)");
+
+    private static Feat Helpful(string condition) => Sum(
+        $"f.user_id {Ids}", which =>
+        $"""
+        select f.user_id as UserId, null as PostId, 0 as Thing, count(*) as Value
+        from flags f
+        where {which} and f.state = {(int)FlagState.Helpful}{condition}
+        group by f.user_id
+        """, (Trigger.Flagged, ThesePeople));
 
     internal static readonly Feat OwnGoodPostDeleted = Deletion("p.score");
     internal static readonly Feat OwnBadPostDeleted = Deletion("-p.score");

@@ -53,6 +53,7 @@ public static class EditingRules
     public static Refusal? WhyNotUndelete(Person person, PostFacts post) => (person, post) switch
     {
         (_, { DeletedAt: null }) => new("editing.not-deleted"),
+        (_, { SpamAt: not null }) => new("flags.deleted-as-spam"),
         (_, { IsQuestion: false, QuestionDeletedAt: not null }) => new("editing.question-is-deleted"),
         ({ IsModerator: true }, _) => null,
         var (who, what) when what.AuthorId != who.Id || what.DeletedBy != who.Id => new("editing.not-yours-to-undelete"),

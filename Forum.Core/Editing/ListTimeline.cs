@@ -106,6 +106,8 @@ public sealed record ListTimeline(long PostId, int Page = 1) : IRequest<ListTime
                     from (
                         select cast_at as at, direction = 1 as up, direction = -1 as down from votes where post_id = @Id
                         union all
+                        select raised_at, 0, 1 from flags where post_id = @Id and is_downvote = 1
+                        union all
                         select (day + 1) * {Day} - 1, case when kind = 2 then votes else 0 end, case when kind = 3 then votes else 0 end
                         from legacy_votes
                         where post_id = @Id) cast_votes

@@ -17,11 +17,15 @@ public sealed record PostFacts
     public DateTimeOffset? DeletedAt { get; init; }
     public long? DeletedBy { get; init; }
     public DateTimeOffset? LockedAt { get; init; }
+
+    /// <summary>When it was deleted as spam or rude: then nobody but its author and moderators see it.</summary>
+    public DateTimeOffset? SpamAt { get; init; }
     public DateTimeOffset? WikiAt { get; init; }
     /// <summary>The question; of a question itself.</summary>
     public long QuestionId { get; init; }
     public long? AskerId { get; init; }
     public DateTimeOffset? QuestionDeletedAt { get; init; }
+    internal DateTimeOffset? QuestionSpamAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public DateTimeOffset? QuestionLockedAt { get; init; }
     public DateTimeOffset? ProtectedAt { get; init; }
@@ -64,7 +68,7 @@ internal static class Posts
     {
         var post = await db.Find<PostFacts>(
             $"""
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.wiki_at as WikiAt,
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.spam_at as SpamAt, q.spam_at as QuestionSpamAt, p.wiki_at as WikiAt,
                    q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
                    q.locked_at as QuestionLockedAt, q.protected_at as ProtectedAt, q.answer_count as AnswerCount,
                    coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
@@ -83,6 +87,6 @@ internal static class Posts
 
     /// <summary>Whether the reader may see a post: one that is deleted only with the right to, and its question likewise.</summary>
     public static bool IsVisible(PostFacts post, CurrentUser user, ForumSettings settings) =>
-        (post.DeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
-        && (post.QuestionDeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AskerId, settings));
+        (post.DeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.SpamAt is not null, settings))
+        && (post.QuestionDeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AskerId, post.QuestionSpamAt is not null, settings));
 }

@@ -27,12 +27,14 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     public static readonly Privilege NewUserLifted = new("new-user-lifted", 1, 10, 10);
     public static readonly Privilege CreateWiki = new("create-wiki", 10, 10, 10);
     public static readonly Privilege VoteUp = new("vote-up", 1, 15, 15);
+    public static readonly Privilege FlagPosts = new("flag-posts", 15, 15, 15);
     public static readonly Privilege SelfAnswer = new("self-answer", 15, 15, 15);
     public static readonly Privilege CommentEverywhere = new("comment-everywhere", 1, 50, 50);
     public static readonly Privilege SetBounties = new("set-bounties", 75, 75, 75);
     public static readonly Privilege EditWiki = new("edit-wiki", 1, 100, 100);
     public static readonly Privilege VoteDown = new("vote-down", 1, 125, 125);
     public static readonly Privilege CreateTags = new("create-tags", 1, 150, 300);
+    public static readonly Privilege ReviewQueues = new("review-queues", 350, 350, 500);
     public static readonly Privilege EstablishedUser = new("established-user", 100, 750, 1_000);
     public static readonly Privilege EditFreely = new("edit-freely", 500, 1_000, 2_000);
     public static readonly Privilege TagSynonyms = new("tag-synonyms", 1_250, 1_250, 2_500);
@@ -43,7 +45,7 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
-        CreatePosts, NewUserLifted, CreateWiki, VoteUp, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, EstablishedUser,
+        CreatePosts, NewUserLifted, CreateWiki, VoteUp, FlagPosts, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, ReviewQueues, EstablishedUser,
         EditFreely, TagSynonyms, ReviewTagTexts, ModeratorTools, TrustedUser,
     ];
 

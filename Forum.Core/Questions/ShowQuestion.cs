@@ -85,6 +85,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public DateTimeOffset? DeletedAt { get; init; }
         public long? DeletedBy { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
+
+        /// <summary>When it was deleted as spam or rude.</summary>
+        public DateTimeOffset? SpamAt { get; init; }
         public DateTimeOffset? ProtectedAt { get; init; }
         public DateTimeOffset? WikiAt { get; init; }
         public string License { get; init; } = "";
@@ -187,7 +190,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
                p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
                p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
-               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
+               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.spam_at as SpamAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
@@ -200,7 +203,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         {
             var sql = Statements.For(db.Dialect, user, settings, show.Order);
             var question = await db.Find<Post>(sql.Question, new { show.Id, me = user.Id, now = clock.GetUtcNow() }, token) ?? throw new NotFoundException();
-            if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, settings))
+            if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, question.SpamAt is not null, settings))
                 throw new NotFoundException(wasDeleted: true);
 
             var answers = await Answers(sql, question, show, token);
@@ -412,11 +415,16 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         user.IsModerator
         || (user.IsSignedIn && (user.Id == authorId || user.Reputation >= settings.Needs(Privilege.ModeratorTools)));
 
+    /// <summary>The same of a post that may have been deleted as spam or rude: then it shows itself to its author and moderators alone.</summary>
+    internal static bool MaySeeDeleted(CurrentUser user, long? authorId, bool isSpam, ForumSettings settings) =>
+        MaySeeDeleted(user, authorId, settings) && (!isSpam || user.IsModerator || user.Id == authorId);
+
     /// <summary>The condition on an answer <c>p</c> for showing it to this reader; needs <c>@me</c>.</summary>
     internal static string VisibleAnswers(CurrentUser user, ForumSettings settings) => user switch
     {
         { IsSignedIn: false } => "p.deleted_at is null",
-        _ when MaySeeDeleted(user, null, settings) => "1 = 1",
+        { IsModerator: true } => "1 = 1",
+        _ when MaySeeDeleted(user, null, settings) => "(p.spam_at is null or p.author_id = @me)",
         _ => "(p.deleted_at is null or p.author_id = @me)",
     };
 

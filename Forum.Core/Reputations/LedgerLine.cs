@@ -49,6 +49,7 @@ public sealed record LedgerLine
             AdjustmentReason.VotesInvalidated => "reputations.votes-invalidated",
             AdjustmentReason.VotesRestored => "reputations.votes-restored",
             AdjustmentReason.BountyRefunded => "reputations.bounty-refunded",
+            AdjustmentReason.FlagsCleared => "reputations.flags-cleared",
         },
         ReputationKind.Opening => "reputations.opening",
         ReputationKind.QuestionUpvoted => "reputations.question-upvoted",
@@ -61,6 +62,8 @@ public sealed record LedgerLine
         ReputationKind.BountyStarted => "reputations.bounty-started",
         ReputationKind.BountyAwarded => "reputations.bounty-awarded",
         ReputationKind.BountyAwardedByItself => "reputations.bounty-awarded-by-itself",
+        ReputationKind.PostIsSpam => "reputations.post-is-spam",
+        ReputationKind.PostFlagged => "reputations.post-flagged",
     };
 
     /// <summary>The key of the words for what became of it since, or null.</summary>

@@ -40,6 +40,12 @@ public enum ReputationKind
 
     /// <summary>To the answerer whom a bounty goes to by itself.</summary>
     BountyAwardedByItself = 13,
+
+    /// <summary>From the author of a post that was deleted as spam or rude.</summary>
+    PostIsSpam = 15,
+
+    /// <summary>To the author of a post that somebody called spam or rude: a vote down in nobody's name.</summary>
+    PostFlagged = 20,
 }
 
 /// <summary>Why an adjustment was made; stored, so numbers never change.</summary>
@@ -74,6 +80,9 @@ public enum AdjustmentReason
 
     /// <summary>A moderator gave a bounty back.</summary>
     BountyRefunded = 9,
+
+    /// <summary>Flags of spam or rudeness were not right, or nobody agreed.</summary>
+    FlagsCleared = 10,
 }
 
 /// <summary>What the kinds are worth, as data.</summary>
@@ -93,6 +102,8 @@ public static class ReputationKinds
             ReputationKind.AnswerAccepted => rules.AnswerAccepted,
             ReputationKind.AcceptedAnswer => rules.AcceptedAnswer,
             ReputationKind.SuggestedEditApproved => rules.SuggestedEditApproved,
+            ReputationKind.PostIsSpam => rules.PostIsSpam,
+            ReputationKind.PostFlagged => rules.PostDownvoted,
             ReputationKind.Adjustment or ReputationKind.Opening or ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is worth what is said with it."),
         };
     }
@@ -106,6 +117,7 @@ public static class ReputationKinds
     {
         ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.AnswerDownvoteCast => true,
         ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer or ReputationKind.SuggestedEditApproved => true,
+        ReputationKind.PostIsSpam or ReputationKind.PostFlagged => true,
         ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
         ReputationKind.Adjustment or ReputationKind.Opening => false,
     };
@@ -113,8 +125,8 @@ public static class ReputationKinds
     /// <summary>Whether the kind is part of the daily sum that the cap limits: gains fill it, losses free room in it.</summary>
     public static bool IsCapped(this ReputationKind kind) => kind switch
     {
-        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.SuggestedEditApproved => true,
-        ReputationKind.AnswerDownvoteCast or ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer => false,
+        ReputationKind.QuestionUpvoted or ReputationKind.AnswerUpvoted or ReputationKind.PostDownvoted or ReputationKind.SuggestedEditApproved or ReputationKind.PostFlagged => true,
+        ReputationKind.AnswerDownvoteCast or ReputationKind.AnswerAccepted or ReputationKind.AcceptedAnswer or ReputationKind.PostIsSpam => false,
         ReputationKind.BountyStarted or ReputationKind.BountyAwarded or ReputationKind.BountyAwardedByItself => false,
         ReputationKind.Adjustment or ReputationKind.Opening => false,
     };

@@ -147,13 +147,13 @@ public static class ReputationLedger
     }
 
     // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing
-    // are the same statement. A kept event is the author's own; what a bounty cost is gone for good.
+    // are the same statement. A kept event is the author's own; what a bounty or spam cost is gone for good.
     internal static readonly string IsHidden =
         $"""
         (p.deleted_at is not null or q.deleted_at is not null)
-        and e.kind <> {(int)ReputationKind.BountyStarted}
+        and e.kind not in ({(int)ReputationKind.BountyStarted}, {(int)ReputationKind.PostIsSpam})
         and not (
-            e.user_id = p.author_id and p.score >= @keptFromScore
+            p.spam_at is null and e.user_id = p.author_id and p.score >= @keptFromScore
             and case when p.deleted_at < q.deleted_at then p.deleted_at else coalesce(q.deleted_at, p.deleted_at) end - p.created_at >= @keptAfter)
         """;
 

@@ -34,6 +34,7 @@ static class DeletedPosts
             {IndexedPost.Select}
             where {(seesAll
                 ? "p.id in (select id from posts indexed by posts_unlisted where is_listed = 0 order by id desc limit @MostLookedAt) and p.kind in (1, 2)"
+                    + (user.IsModerator ? "" : " and (p.author_id = @me or p.spam_at is null and q.spam_at is null)")
                 : "p.author_id = @me and p.kind in (1, 2) and p.is_listed = 0 and (q.deleted_at is null or q.author_id = @me)")}
             order by p.id desc
             limit @MostLookedAt

@@ -56,6 +56,12 @@ public sealed record ForumSettings
     /// <summary>What counts as serial voting.</summary>
     public FairnessSettings Fairness { get; init; } = new();
 
+    /// <summary>Flags.</summary>
+    public FlagSettings Flags { get; init; } = new();
+
+    /// <summary>Review queues.</summary>
+    public ReviewSettings Reviews { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 
@@ -99,6 +105,9 @@ public sealed record ReputationSettings
     public int SuggestedEditApproved { get; init; } = 2;
     /// <summary>…until a person has so much from it.</summary>
     public int SuggestedEditsAtMost { get; init; } = 1_000;
+    /// <summary>To the author of a post that was deleted as spam or rude.</summary>
+    [Allowed(-100_000, 0)]
+    public int PostIsSpam { get; init; } = -100;
     /// <summary>Most that capped events may add up to in a UTC day.</summary>
     [Allowed(0, 1_000_000)]
     public int DailyCap { get; init; } = 200;

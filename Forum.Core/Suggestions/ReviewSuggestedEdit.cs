@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
+using Forum.Core.Reviews;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Core.Users;
@@ -50,6 +51,8 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
             var edit = await db.Suggestion(review.Id, token);
             var post = await db.VisibleText(edit.PostId, user, settings, token);
             SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
+            if (!SuggestionRules.IsBinding(me, post))
+                (await db.WhyNotReviewEdits(me, settings, now, token))?.Throw();
 
             var reason = review.Verdict == Verdict.Approve ? "" : review.Reason == SuggestedEdits.Other ? TextLength.Clean(review.Words) : review.Reason!;
             await db.Review(edit.Id, me.Id, review.Verdict, reason, now, token);
@@ -121,6 +124,8 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
             var edit = await db.Suggestion(improve.Id, token);
             var post = await db.VisibleText(edit.PostId, user, settings, token);
             SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
+            if (!SuggestionRules.IsBinding(me, post))
+                (await db.WhyNotReviewEdits(me, settings, now, token))?.Throw();
             // The reviewer's own edit applies at once, which reviewing a tag's text does not allow by itself.
             if (post.TagPart is not null)
                 EditingRules.WhyNotEdit(me, post, settings)?.Throw();
@@ -162,6 +167,10 @@ public sealed record SuggestionDecided(long EditId, long PostId, long QuestionId
 /// <summary>Reviewers' verdicts.</summary>
 internal static class SuggestionReviews
 {
+    /// <summary>Why somebody reviews no suggested edits now: their day is full, or they are kept from reviewing. The queue's own privilege is not asked.</summary>
+    public static async Task<Refusal?> WhyNotReviewEdits(this Db db, Person person, ForumSettings settings, DateTimeOffset now, CancellationToken token) =>
+        ReviewRules.WhyNotReview(await db.Reviewer(person, ReviewQueue.SuggestedEdits, now, token), settings.Reviews, now);
+
     /// <summary>Whether somebody has given theirs on an edit.</summary>
     public static Task<bool> HasReviewed(this Db db, long editId, long userId, CancellationToken token) =>
         db.Get<bool>("select exists (select 1 from suggested_edit_reviews where edit_id = @editId and user_id = @userId)", new { editId, userId }, token);

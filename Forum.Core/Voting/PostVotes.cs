@@ -151,7 +151,8 @@ internal static class VotesOnPage
         (select count(*) from votes where post_id = p.id and direction = 1)
                + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 2), 0) as Up,
                (select count(*) from votes where post_id = p.id and direction = -1)
-               + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 3), 0) as Down
+               + coalesce((select sum(votes) from legacy_votes where post_id = p.id and kind = 3), 0)
+               + (select count(*) from flags where post_id = p.id and is_downvote = 1) as Down
         """;
 
     private static Task<IReadOnlyList<VoteCounts>> VoteCounts(this Db db, IReadOnlyCollection<long> postIds, CancellationToken token) =>

@@ -12,7 +12,11 @@ internal sealed class ScoresAreVotes : ICheck
         await db.Query<string>(
             """
             with cast_votes as (
-                select post_id, sum(direction) as score from votes group by post_id),
+                select post_id, sum(direction) as score
+                from (select post_id, direction from votes
+                      union all
+                      select post_id, -1 from flags where is_downvote = 1)
+                group by post_id),
             counted as (
                 select post_id, sum(case kind when 2 then votes else -votes end) as score from legacy_votes group by post_id)
             select 'post ' || p.id || ' has score ' || p.score || ', its votes say ' || (coalesce(v.score, 0) + coalesce(l.score, 0))

@@ -304,6 +304,7 @@ public sealed class BadgeTests
             "Necromancer" => await deeds.AnswersLate(goal, TimeSpan.FromDays(61), by: someone),
             "Lifejacket" => await deeds.Rescues(goal, -2, 2, someone),
             "Lifeboat" => await deeds.Rescues(goal, -3, 3, someone),
+            "Custodian" or "Reviewer" or "Steward" => await deeds.ReviewsPosts(goal, someone, queue: 2),
             _ => await deeds.Scores(name.EndsWith("Question", StringComparison.Ordinal) ? 1 : 2, goal, someone),
         };
         return someone;

@@ -3,7 +3,9 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Questions;
+using Forum.Core.Reviews;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
 using Forum.Core.Tags;
@@ -86,6 +88,12 @@ internal sealed class TestDeeds(TestForum forum)
         ["Excavator"] = (d, n) => d.EditsOldPosts(n),
         ["Archaeologist"] = (d, n) => d.EditsOldPosts(n),
         ["Proofreader"] = (d, n) => d.Reviews(n),
+        ["Custodian"] = (d, n) => d.ReviewsPosts(n),
+        ["Reviewer"] = (d, n) => d.ReviewsPosts(n),
+        ["Steward"] = (d, n) => d.ReviewsPosts(n),
+        ["Citizen Patrol"] = (d, n) => d.Flags(n, 0),
+        ["Deputy"] = (d, n) => d.Flags(n, 1),
+        ["Marshal"] = (d, n) => d.Flags(n, 1),
         ["Disciplined"] = (d, n) => d.Deletes(n),
         ["Peer Pressure"] = (d, n) => d.Deletes(-n),
         ["Synonymizer"] = (d, n) => d.ProposesSynonyms(n),
@@ -437,6 +445,42 @@ internal sealed class TestDeeds(TestForum forum)
         await Write("insert into suggested_edit_reviews (edit_id, user_id, verdict, given_at) select id, @reviewer, -1, @Now from suggested_edits where post_id = @question", new { reviewer, Now, question });
         await Happen(new SuggestionReviewed(0, question, reviewer));
         return reviewer;
+    }
+
+    /// <summary>So many reviews in a queue, and one that was skipped and one that was a test.</summary>
+    public async Task<long> ReviewsPosts(int count, long? by = null, int queue = 1)
+    {
+        var (reviewer, author) = (by ?? await forum.Make.User(), await forum.Make.User());
+        var question = await Question(author, 0);
+        await Write(
+            """
+            insert into review_tasks (queue, post_id, opened_at, audit, outcome, closed_at)
+            select @queue, @question, @Now, case when value = 0 then 1 end, 1, @Now from json_each(@each)
+            """, new { question, queue, Now, each = List(Enumerable.Range(-1, count + 2).Select(i => (long)i)) });
+        await Write(
+            """
+            insert into reviews (task_id, user_id, outcome, reviewed_at)
+            select id, @reviewer, case when id = (select min(id) from review_tasks where post_id = @question) then 0 else 1 end, @Now from review_tasks where post_id = @question
+            """, new { reviewer, Now, question });
+        await Happen(new PostReviewed(0, (ReviewQueue)queue, question, question, reviewer, ReviewOutcome.LooksOk, false));
+        return reviewer;
+    }
+
+    /// <summary>So many flags of that state, and one of a comment that waits.</summary>
+    public async Task<long> Flags(int count, int state)
+    {
+        var (flagger, author) = (await forum.Make.User(), await forum.Make.User());
+        var question = await Question(author, 0);
+        var comment = await forum.Make.Comment(question, author);
+        await Write(
+            """
+            insert into flags (kind, post_id, user_id, raised_at, state, decided_at)
+            select 7, @question, @flagger, @Now, @state, case when @state = 0 then null else @Now end from json_each(@each)
+            """, new { question, flagger, state, Now, each = List(Enumerable.Range(1, count).Select(i => (long)i)) });
+        await Write("insert into flags (kind, post_id, comment_id, user_id, raised_at) values (13, @question, @comment, @flagger, @Now)", new { question, comment, flagger, Now });
+        await Happen(new FlagRaised(0, FlagKind.Moderator, question, question, null, flagger, author));
+        await Happen(new FlagsDecided([], FlagState.Helpful, [], question, [flagger], null));
+        return flagger;
     }
 
     /// <summary>So many synonyms proposed and approved, the last of them just now, and one that is voted on still.</summary>

@@ -59,7 +59,7 @@ public sealed class PrivilegeTests
         var anonymous = await forum.Send(new ListPrivileges());
 
         Assert.That(hers.Reputation, Is.EqualTo(50));
-        Assert.That(hers.Privileges.Where(p => p.IsHeld).Select(p => p.Key), Is.EqualTo(["create-posts", "new-user-lifted", "create-wiki", "vote-up", "self-answer", "comment-everywhere"]));
+        Assert.That(hers.Privileges.Where(p => p.IsHeld).Select(p => p.Key), Is.EqualTo(["create-posts", "new-user-lifted", "create-wiki", "vote-up", "flag-posts", "self-answer", "comment-everywhere"]));
         Assert.That(hers.Privileges.Select(p => p.Needs), Is.Ordered);
         Assert.That(anonymous.Reputation, Is.Null);
         Assert.That(anonymous.Privileges, Has.All.Property("IsHeld").False);

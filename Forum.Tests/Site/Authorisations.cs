@@ -4,11 +4,13 @@ using Forum.Core.Bounties;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
+using Forum.Core.Flags;
 using Forum.Core.Inbox;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
+using Forum.Core.Reviews;
 using Forum.Core.Samples;
 using Forum.Core.Saves;
 using Forum.Core.Settings;
@@ -16,6 +18,7 @@ using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Voting;
+using Verdict = Forum.Core.Suggestions.Verdict;
 using static Forum.Tests.Site.Authorisation;
 using static Forum.Tests.Site.Relation;
 using static Forum.Tests.Site.Target;
@@ -43,6 +46,10 @@ internal static class Authorisations
 
     private const string Filter = "insert into saved_filters (id, user_id, name, filter, created_at) values (900, @me, 'mine', 'unanswered=yes', @now)";
 
+    private const string Flagged = "insert into flags (id, kind, post_id, user_id, words, raised_at) values (900, 7, @Question, @Asker, 'See to it.', @now)";
+
+    private const string ToReview = "delete from review_tasks; insert into review_tasks (id, queue, post_id, opened_at) values (900, 1, @Question, @now)";
+
     private static bool IsSeen(Asked asked) => !asked.IsDeleted || asked.IsOwn || asked.Has(Privilege.ModeratorTools);
 
     /// <summary>Commands of the console, of the background and of signing in: nobody is the one who asks.</summary>
@@ -53,6 +60,12 @@ internal static class Authorisations
         [typeof(KeepProtectionKey)] = "the server's",
         [typeof(MakeSample)] = "the server's, on an empty database",
         [typeof(SettleBounty)] = "the background's",
+        [typeof(AgeFlag)] = "the background's",
+        [typeof(SettleFlags)] = "the background's",
+        [typeof(RaiseNotice)] = "the background's",
+        [typeof(FinishEditing)] = "the background's",
+        [typeof(EndTasks)] = "the background's",
+        [typeof(KeepAudits)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
         [typeof(RegisterFirstAdministrator)] = "before there is an account",
         [typeof(RecalculateReputation)] = "the console's",
@@ -111,6 +124,27 @@ internal static class Authorisations
         Of(Answer, s => new DeletePost(s.Answer), a => !a.IsDeleted && (a.Moderates || a.IsOwn), name: "an answer"),
         Of(Question, s => new UndeletePost(s.Question), a => a.Is(OwnDeleted) || a.Is(Deleted) && a.Moderates),
         Of(Answer, s => new UndeletePost(s.Answer), a => a.Is(OwnDeleted) || a.Is(Deleted) && a.Moderates, name: "an answer"),
+
+        // Flags
+        Of(Question, s => new FlagPost(s.Question, FlagKind.Spam), a => !a.IsDeleted && !a.IsOwn && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.FlagPosts)),
+        Of(Question, s => new FlagPost(s.Question, FlagKind.Close, Reason: "focus"), a => !a.IsDeleted && !a.IsOwn && !a.Is(Closed) && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.FlagPosts), name: "to be closed"),
+        Of(Answer, s => new FlagPost(s.Answer, FlagKind.Moderator, "This takes a moderator."), a => !a.IsDeleted && a.Has(Privilege.FlagPosts), name: "for moderators"),
+        Of(Comment, s => new FlagComment(s.Comment, FlagKind.Unkind), a => !a.IsDeleted && !a.IsOwn && a.Has(Privilege.FlagPosts)),
+        Of(Nothing, _ => new RetractFlag(900), _ => true, Flagged + "; update flags set user_id = @me where id = 900"),
+        Of(Nothing, s => new DecideFlags(s.Question, IsHelpful: true), a => a.Moderates, Flagged),
+        Of(Nothing, _ => new ReopenFlag(900), a => a.Moderates, Flagged + "; update flags set state = 1, decided_at = @now where id = 900"),
+        Of(Nothing, s => new ClaimFlags(s.Question), a => a.Moderates, Flagged),
+        Of(Nothing, s => new ReleaseFlags(s.Question), a => a.Moderates, Flagged),
+        Of(Nothing, s => new ClearSpam(s.Question), a => a.Moderates, "update posts set spam_at = @now, deleted_at = @now, deleted_by = -1, locked_at = @now, is_listed = 0 where id = @Question"),
+
+        // Reviews
+        Of(Question, _ => new ReviewPost(900, ReviewOutcome.LooksOk), a => !a.IsDeleted && !a.IsOwn && a.Has(Privilege.ReviewQueues), ToReview),
+        Of(Nothing, _ => new ReviewPost(900, ReviewOutcome.RecommendDeletion), a => a.Has(Privilege.EditFreely), ToReview + "; update review_tasks set queue = 7, post_id = @Answer where id = 900", "of low quality"),
+        Of(Nothing, _ => new ReviewPost(900, ReviewOutcome.Delete), a => a.Has(Privilege.TrustedUser), ToReview + "; update review_tasks set queue = 7, post_id = @Answer where id = 900", "of low quality, deleted"),
+        Of(Nothing, _ => new VetoAudit(900), _ => true, ToReview + "; update review_tasks set audit = 1 where id = 900; insert into reviews (task_id, user_id, outcome, reviewed_at, is_right) values (900, @me, 1, @now, 1)", "who took it"),
+        Of(Nothing, _ => new VetoAudit(900), a => a.Moderates, ToReview + "; update review_tasks set audit = 1 where id = 900", "who did not"),
+        Of(Nothing, s => new SuspendReviewer(s.Other, 7, "Looks at nothing."), a => a.Moderates),
+        Of(Nothing, _ => new LiftReviewSuspension(900), a => a.Moderates, "insert into review_suspensions (id, user_id, starts_at, ends_at) select 900, max(id), @now - 1, @now + 1000000 from users"),
 
         // Bounties
         Of(

@@ -95,6 +95,23 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Posts/Timeline", c => $"/posts/{c.Question}/timeline"),
         new("/Posts/Delete", c => $"/posts/{c.Answer}/delete", Viewer.Moderator),
         new("/Posts/Undelete", c => $"/posts/{c.Deleted}/undelete", Viewer.Moderator),
+        new("/Flags/Post", c => $"/posts/{c.Question}/flag", Viewer.Member),
+        new("/Flags/Post", c => $"/posts/{c.Answer}/flag", Viewer.Newcomer),
+        new("/Flags/Comment", c => $"/comments/{c.Comment}/flag", Viewer.Member),
+        new("/Flags/Index", c => $"/users/{c.Member}/flags", Viewer.Member),
+        new("/Flags/Index", c => $"/users/{c.Member}/flags", Viewer.Moderator),
+        new("/Flags/ClearSpam", c => $"/posts/{c.Spam}/clear-spam", Viewer.Moderator),
+        new("/Reviews/Index", _ => "/review"),
+        new("/Reviews/Queue", _ => "/review/late-answers?tag=no-such-tag", Viewer.Moderator),
+        new("/Reviews/Task", c => $"/review/first-questions/{c.FirstQuestion}", Viewer.Moderator),
+        new("/Reviews/Task", c => $"/review/low-quality/{c.LowQuality}", Viewer.Moderator),
+        new("/Reviews/Task", c => $"/review/first-answers/{c.Reviewed}"),
+        new("/Reviews/Task", c => $"/review/first-questions/{c.Failed}", Viewer.Member),
+        new("/Reviews/History", _ => "/review/first-answers/history"),
+        new("/Reviews/History", _ => "/review/suggested-edits/history"),
+        new("/Reviews/Feedback", c => $"/posts/{c.WithFeedback}/feedback", Viewer.Member),
+        new("/Reviews/Reviewer", c => $"/users/{c.Member}/reviews", Viewer.Member),
+        new("/Reviews/Reviewer", c => $"/users/{c.Member}/reviews", Viewer.Moderator),
         new("/Saves/Index", _ => "/saves", Viewer.Member),
         new("/Saves/Save", c => $"/posts/{c.Question}/save", Viewer.Member),
         new("/Saves/Follow", c => $"/posts/{c.Question}/follow", Viewer.Member),
@@ -194,6 +211,16 @@ public sealed class Community : IAsyncDisposable
     public long TagExcerpt { get; private set; }
     public long TagSuggestion { get; private set; }
 
+    /// <summary>A post that was deleted as spam.</summary>
+    public long Spam { get; private set; }
+
+    /// <summary>Tasks that wait for the member, one that is done, and a test that they failed; and a post of theirs with feedback.</summary>
+    public long FirstQuestion { get; private set; }
+    public long LowQuality { get; private set; }
+    public long Reviewed { get; private set; }
+    public long Failed { get; private set; }
+    public long WithFeedback { get; private set; }
+
     /// <summary>The badge of that name.</summary>
     public long Student { get; private set; }
 
@@ -225,6 +252,8 @@ public sealed class Community : IAsyncDisposable
         var body = await forum.Value<string>("select body from posts where id = @Question", new { community.Question });
         community.Suggestion = await forum.Send(
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
+        await Flag(community);
+        await Review(community);
         await Describe(community);
         await forum.Send(new Forum.Core.Tags.WatchTags(community.Tag, IsIgnored: false), community.Member);
         await forum.Send(new Forum.Core.Tags.WatchTags("sql*", IsIgnored: true), community.Member);
@@ -236,6 +265,40 @@ public sealed class Community : IAsyncDisposable
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");
         return community;
+    }
+
+    // Flags of a member in each state that is shown apart, and a post that was deleted as spam.
+    private static async Task Flag(Community community)
+    {
+        var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
+        var (first, second) = (await forum.Make.Question(title: "Which of these is flagged by the member?"), await forum.Make.Question(title: "Which of these was flagged in vain?"));
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Moderator, "It asks for a moderator, and says so at length."), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Close, Reason: "focus"), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(second, Forum.Core.Flags.FlagKind.Plagiarism, "Word for word.", "https://example.com/source"), member);
+        await forum.Send(new Forum.Core.Flags.DecideFlags(second, IsHelpful: false, "no-evidence"), moderator);
+        community.Spam = await forum.Make.Question(title: "Where do I buy these pills for cheap?");
+        await forum.Send(new Forum.Core.Flags.FlagPost(community.Spam, Forum.Core.Flags.FlagKind.Spam), moderator);
+    }
+
+    // Tasks of each kind that is shown apart, and a reviewer who was suspended once.
+    private static async Task Review(Community community)
+    {
+        var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
+        community.WithFeedback = await forum.Make.Answer(community.Question, member);
+        var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Make.Answer(community.Question));
+        await forum.Write(
+            """
+            insert into review_tasks (queue, post_id, reason, opened_at, audit)
+            values (1, @question, 'first', @now, null), (7, @poor, 'short', @now, null), (2, @WithFeedback, 'first', @now, null), (1, @Question, '', @now, -1)
+            """, new { question, poor, community.WithFeedback, community.Question, now = forum.Clock.GetUtcNow() });
+        community.FirstQuestion = await forum.Value<long>("select id from review_tasks where post_id = @question and queue = 1", new { question });
+        community.LowQuality = await forum.Value<long>("select id from review_tasks where post_id = @poor and queue = 7", new { poor });
+        community.Reviewed = await forum.Value<long>("select id from review_tasks where post_id = @WithFeedback and queue = 2", new { community.WithFeedback });
+        community.Failed = await forum.Value<long>("select id from review_tasks where audit = -1");
+        await forum.Send(new Forum.Core.Reviews.ReviewPost(community.Reviewed, Forum.Core.Reviews.ReviewOutcome.Feedback, "details"), moderator);
+        await forum.Write("insert into reviews (task_id, user_id, outcome, reviewed_at, is_right) values (@Failed, @member, 1, @now, 0)", new { community.Failed, member, now = forum.Clock.GetUtcNow() });
+        var suspension = await forum.Send(new Forum.Core.Reviews.SuspendReviewer(member, 3, "Looks at nothing before it looks OK."), moderator);
+        await forum.Send(new Forum.Core.Reviews.LiftReviewSuspension(suspension), moderator);
     }
 
     // What is said of a tag, what stands for it and beside it, and one that is becoming another.

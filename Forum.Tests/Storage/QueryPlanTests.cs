@@ -23,7 +23,7 @@ public sealed partial class QueryPlanTests
         "posts", "users", "comments", "votes", "comment_votes", "legacy_votes", "revisions", "post_events", "question_tags", "post_links", "saves", "follows",
         "reputation_events", "reputation_days", "inbox", "events", "deliveries", "form_keys", "accounts", "user_badges", "bounties",
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
-        "related_questions", "suggested_edits",
+        "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts",
     ];
 
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>
@@ -34,6 +34,9 @@ public sealed partial class QueryPlanTests
         ["from bounties b join posts q on q.id = b.question_id where b.ended_at is null"] = "reads an index of running bounties alone",
         ["with looked as ("] = "reads the first so many questions of an index, in its order, and sorts those alone",
         ["select id as Id, link_count as Links from posts"] = "reads an index of questions that are linked to alone, beside requests",
+        ["from suggested_edits where outcome is not null order by id desc"] = "reads the newest by their ids until a page is full; few of them wait",
+        ["from flags f where f.state = 0"] = "reads an index of flags that wait alone",
+        ["from flags f\n    where f.state = 0"] = "reads an index of flags that wait alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",
         [") page\njoin users u on u.id = page.id"] = "the page is limited within, in the order of its index; only its own rows are sorted",
     };

@@ -61,6 +61,13 @@ public sealed class WhoPointsTests
         ["tag_merges.asked_by"] = (Move, Keep, No, No),
         ["tag_events.actor_id"] = (Move, Keep, Yes, No),
         ["cancelled_votes.user_id"] = (Move, Delete, No, No),
+        ["flags.user_id"] = (Move, Forget, No, Yes),
+        ["flags.decided_by"] = (Move, Keep, No, No),
+        ["flag_claims.user_id"] = (Delete, Delete, No, No),
+        ["reviews.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["review_suspensions.user_id"] = (Move, Delete, No, Yes),
+        ["review_suspensions.imposed_by"] = (Move, Keep, No, No),
+        ["review_suspensions.lifted_by"] = (Move, Keep, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };
@@ -93,6 +100,9 @@ public sealed class WhoPointsTests
         ["cancelled_votes.post_id"] = (Keep, Keep, No),
         ["ranked_questions.question_id"] = ("rank anew", "hide with it", No),
         ["wiki_credits.post_id"] = ("count anew", "hide with it", No),
+        ["flags.post_id"] = (Keep, "end, most as helpful", No),
+        ["flag_claims.post_id"] = (Delete, Keep, No),
+        ["review_tasks.post_id"] = (Keep, "end as overtaken", No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };
 

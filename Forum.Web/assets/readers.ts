@@ -5,6 +5,7 @@ import "./once";
 import "./copy";
 import "./spoilers";
 import "./menu";
+import "./keys";
 import "./tagcard";
 import "./pictures";
 import "./scrollable";

@@ -55,6 +55,8 @@ public sealed class ReputationModel(ISender forum, CurrentUser user, ForumSettin
         ReputationKind.BountyStarted => "bounty-offered",
         ReputationKind.BountyAwarded => "bounty-won",
         ReputationKind.BountyAwardedByItself => "bounty-by-itself",
+        ReputationKind.PostIsSpam => "spam",
+        ReputationKind.PostFlagged => "flagged",
         ReputationKind.Adjustment or ReputationKind.Opening => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no event."),
     };
 }

@@ -18,6 +18,8 @@ public sealed class OpenModel(ISender forum, CurrentUser user) : PageModel
             { CommentId: { } comment } => $"/comments/{comment}",
             { BadgeId: { } badge } => $"/badges/{badge}",
             { Kind: "suggested-edit" or "edit-approved" or "edit-rejected" or "edit-cancelled", PostId: { } edited } => $"/posts/{edited}/suggested-edit",
+            { Kind: "flag-declined" or "flag-helpful" } => $"/users/{user.Required}/flags",
+            { Kind: "review-feedback", PostId: { } reviewed } => $"/posts/{reviewed}/feedback",
             { PostId: { } post } => $"/a/{post}",
             { Kind: "reputation" } => $"/users/{user.Required}?tab=reputation",
             // Of a kind that a newer program wrote.
