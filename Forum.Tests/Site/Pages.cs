@@ -286,8 +286,11 @@ public sealed class Community : IAsyncDisposable
         var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
         community.WithFeedback = await forum.Make.Answer(community.Question, member);
         var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Make.Answer(community.Question));
+        // The site may have opened tasks for them by itself, sooner or later.
+        await forum.Settle();
         await forum.Write(
             """
+            delete from review_tasks;
             insert into review_tasks (queue, post_id, reason, opened_at, audit)
             values (1, @question, 'first', @now, null), (7, @poor, 'short', @now, null), (2, @WithFeedback, 'first', @now, null), (1, @Question, '', @now, -1)
             """, new { question, poor, community.WithFeedback, community.Question, now = forum.Clock.GetUtcNow() });
