@@ -11,8 +11,9 @@ namespace Forum.Core.Voting;
 
 /// <summary>
 /// Votes a question or an answer up or down, or turns the vote one has there around. Voting again the same way changes
-/// nothing. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.
+/// nothing, so its form needs no key to be kept. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.
 /// </summary>
+[EachTime]
 public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICommand
 {
     internal sealed class Rules : AbstractValidator<CastVote>
