@@ -218,7 +218,7 @@ internal static class Reviewing
         var reviews = await db.ReviewsOf(task.Id, token);
         // A moderator's word is enough.
         var last = by.IsModerator ? (await db.ReviewTask(task.Id, by.Id, token)).Mine : null;
-        var agreed = last is ReviewOutcome.LooksOk or ReviewOutcome.Delete or ReviewOutcome.RecommendDeletion ? last : ReviewRules.Agreed(task.Queue, reviews, settings.Reviews);
+        var agreed = last is ReviewOutcome.LooksOk or ReviewOutcome.Delete or ReviewOutcome.RecommendDeletion or ReviewOutcome.LeaveOpen or ReviewOutcome.LeaveClosed ? last : ReviewRules.Agreed(task.Queue, reviews, settings.Reviews);
         if (agreed is not { } outcome)
             return null;
 
@@ -235,6 +235,9 @@ internal static class Reviewing
                 break;
             case ReviewOutcome.LooksOk when task.Queue == ReviewQueue.LowQuality:
                 await db.EndAll(flags, FlagState.Disputed, post, log, settings, happened, now, token);
+                break;
+            case ReviewOutcome.LeaveOpen:
+                await db.EndAll([.. (await db.WaitingFlags(post.Id, token)).Where(flag => flag.Kind == FlagKind.Close)], FlagState.Disputed, post, log, settings, happened, now, token);
                 break;
             case ReviewOutcome.Edited when task.Queue == ReviewQueue.LowQuality:
                 // It was of very low quality, and is not any more: that it was, costs a vote.

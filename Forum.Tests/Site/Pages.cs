@@ -284,8 +284,9 @@ public sealed class Community : IAsyncDisposable
     private static async Task Review(Community community)
     {
         var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
-        community.WithFeedback = await forum.Make.Answer(community.Question, member);
-        var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Make.Answer(community.Question));
+        const string answer = "Read the lines one at a time, with what streams them: then only one is in memory.";
+        community.WithFeedback = await forum.Send(new Forum.Core.Answers.PostAnswer(community.Question, answer), member);
+        var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Send(new Forum.Core.Answers.PostAnswer(community.Question, answer + " So do others."), await forum.Make.User()));
         await forum.Write(
             """
             insert into review_tasks (queue, post_id, reason, opened_at, audit)
