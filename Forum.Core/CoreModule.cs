@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Inbox;
@@ -59,6 +60,7 @@ public static class CoreModule
         services.AddSingleton<ReverseSerialVotes>();
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<SettleBounties>();
+        services.AddSingleton<LapseVotes>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();
@@ -82,6 +84,9 @@ public static class CoreModule
         services.AddScoped<Happened>();
         services.AddScoped<Undoing>();
         services.AddScoped<ModerationLog>();
+        services.AddScoped<DuplicateProposals>();
+        services.AddScoped<Closings>();
+        services.AddScoped<Deletions>();
         foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;

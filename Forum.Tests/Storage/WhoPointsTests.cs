@@ -61,6 +61,8 @@ public sealed class WhoPointsTests
         ["tag_merges.asked_by"] = (Move, Keep, No, No),
         ["tag_events.actor_id"] = (Move, Keep, Yes, No),
         ["cancelled_votes.user_id"] = (Move, Delete, No, No),
+        ["moderation_votes.user_id"] = (MoveUnlessThere, Keep, No, Yes),
+        ["reopen_requests.author_id"] = (Move, Forget, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };
@@ -93,6 +95,9 @@ public sealed class WhoPointsTests
         ["cancelled_votes.post_id"] = (Keep, Keep, No),
         ["ranked_questions.question_id"] = ("rank anew", "hide with it", No),
         ["wiki_credits.post_id"] = ("count anew", "hide with it", No),
+        ["moderation_votes.post_id"] = (Keep, "keep, until they age", No),
+        ["close_vote_targets.target_id"] = (Move, "cannot be chosen", No),
+        ["reopen_requests.question_id"] = (Keep, "hide with it", No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };
 
