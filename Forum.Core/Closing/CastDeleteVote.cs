@@ -32,7 +32,7 @@ public sealed record CastDeleteVote(long PostId) : IRequest<bool>, ICommand
             var waiting = await db.Waiting(post.Id, ModerationVoteKind.Delete, token);
             var isDeleted = waiting >= DeletionRules.Needed(post, settings.Deletion);
             if (isDeleted)
-                await deletions.Delete(post, DeletionKind.Votes, null, token);
+                happened.Note(await deletions.Delete(post, DeletionKind.Votes, null, token));
             happened.Note(new DeleteVoteCast(post.Id, post.QuestionId, me.Id, ModerationVoteKind.Delete, waiting, isDeleted));
             return isDeleted;
         }
@@ -69,7 +69,7 @@ public sealed record CastUndeleteVote(long PostId) : IRequest<bool>, ICommand
             var waiting = await db.Waiting(post.Id, ModerationVoteKind.Undelete, token);
             var isBack = waiting >= settings.Deletion.UndeleteVotes;
             if (isBack)
-                await deletions.Undelete(post, words.Thread, null, token);
+                happened.Note(await deletions.Undelete(post, words.Thread, null, token));
             happened.Note(new DeleteVoteCast(post.Id, post.QuestionId, me.Id, ModerationVoteKind.Undelete, waiting, isBack));
             return isBack;
         }

@@ -23,7 +23,7 @@ public sealed record DeletePost(long PostId) : IRequest, ICommand
             var post = await db.VisiblePost(delete.PostId, user, settings, token);
             EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, now, token), now, settings)?.Throw();
 
-            await deletions.Delete(post, post.AuthorId == person.Id ? DeletionKind.Author : DeletionKind.Moderator, person.Id, token);
+            happened.Note(await deletions.Delete(post, post.AuthorId == person.Id ? DeletionKind.Author : DeletionKind.Moderator, person.Id, token));
         }
     }
 }

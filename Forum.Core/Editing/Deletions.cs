@@ -1,5 +1,6 @@
 using Forum.Core.Closing;
 using Forum.Core.Moderation;
+using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Search;
 using Forum.Core.Settings;
@@ -36,11 +37,11 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
 {
     private const long Community = -1;
 
-    /// <summary>Takes a post out of sight: out of lists, counts, search and reputation; a question with its answers.</summary>
+    /// <summary>Takes a post out of sight: out of lists, counts, search and reputation; a question with its answers. Returns what to note.</summary>
     /// <param name="by">Who did it; null: votes, reviewers or the rules.</param>
     /// <param name="vote">The vote that decided alone, if one did.</param>
     /// <param name="reason">What is said of it, for the log.</param>
-    public async Task Delete(PostFacts post, DeletionKind kind, long? by, CancellationToken token, long? vote = null, string reason = "")
+    public async Task<PostDeleted> Delete(PostFacts post, DeletionKind kind, long? by, CancellationToken token, long? vote = null, string reason = "")
     {
         var now = clock.GetUtcNow();
         await db.Execute("update posts set deleted_at = @now, deleted_by = @by, deletion = @kind where id = @Id", new { post.Id, by, kind = (int)kind, now }, token);
@@ -59,12 +60,12 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
             {
                 ConcernsId = post.AuthorId, After = new { Deletion = (int)kind, Vote = vote, Round = round, Votes = votes }, Reason = reason, ByItself = by is null,
             }, token);
-        happened.Note(new PostDeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community, kind));
+        return new PostDeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community, kind);
     }
 
-    /// <summary>Brings a deleted post back as it was.</summary>
+    /// <summary>Brings a deleted post back as it was. Returns what to note.</summary>
     /// <param name="words">Its words and those of its answers: <see cref="SearchIndex.ThreadWords"/>.</param>
-    public async Task Undelete(PostFacts post, IReadOnlyDictionary<string, IndexedWords> words, long? by, CancellationToken token, long? vote = null)
+    public async Task<PostUndeleted> Undelete(PostFacts post, IReadOnlyDictionary<string, IndexedWords> words, long? by, CancellationToken token, long? vote = null)
     {
         var now = clock.GetUtcNow();
         await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { post.Id }, token);
@@ -81,7 +82,7 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
             {
                 ConcernsId = post.AuthorId, Before = new { Deletion = (int?)post.Deletion }, After = new { Vote = vote, Round = round, Votes = votes }, ByItself = by is null,
             }, token);
-        happened.Note(new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community));
+        return new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community);
     }
 }
 

@@ -30,7 +30,7 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
             var post = await db.VisiblePost(undelete.PostId, user, settings, token);
             EditingRules.WhyNotUndelete(person, post)?.Throw();
 
-            await deletions.Undelete(post, words.Thread, person.Id, token);
+            happened.Note(await deletions.Undelete(post, words.Thread, person.Id, token));
         }
     }
 }
