@@ -273,7 +273,7 @@ public sealed class Community : IAsyncDisposable
         var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
         var (first, second) = (await forum.Make.Question(title: "Which of these is flagged by the member?"), await forum.Make.Question(title: "Which of these was flagged in vain?"));
         await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Moderator, "It asks for a moderator, and says so at length."), member);
-        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Close, Reason: "focus"), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.VeryLowQuality), member);
         await forum.Send(new Forum.Core.Flags.FlagPost(second, Forum.Core.Flags.FlagKind.Plagiarism, "Word for word.", "https://example.com/source"), member);
         await forum.Send(new Forum.Core.Flags.DecideFlags(second, IsHelpful: false, "no-evidence"), moderator);
         community.Spam = await forum.Make.Question(title: "Where do I buy these pills for cheap?");
