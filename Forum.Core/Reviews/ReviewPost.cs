@@ -145,7 +145,7 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
     {
         public async Task Handle(EndTasks end, CancellationToken token)
         {
-            var ended = await db.Query<long>(
+            var ended = await db.Query<Ended>(
                 $"""
                 update review_tasks
                 set closed_at = @now,
@@ -163,12 +163,18 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
                       and (p.deleted_at is not null or q.deleted_at is not null
                            or t.queue = {(int)ReviewQueue.CloseVotes} and q.closed_at is not null
                            or t.queue = {(int)ReviewQueue.ReopenVotes} and q.closed_at is null))
-                returning id
+                returning id as Id, outcome as Outcome
                 """, new { end.PostId, now = clock.GetUtcNow() }, token);
             foreach (var task in ended)
-                await log.Record(new Act("end-review", ActSubject.Post, end.PostId) { ByItself = true, After = new { Task = task, Outcome = (int)ReviewOutcome.Overtaken } }, token);
+                await log.Record(new Act("end-review", ActSubject.Post, end.PostId) { ByItself = true, After = new { Task = task.Id, Outcome = (int)task.Outcome } }, token);
             if (ended.Count > 0)
-                happened.Note(new ReviewsEnded([.. ended]));
+                happened.Note(new ReviewsEnded([.. ended.Select(task => task.Id)]));
+        }
+
+        private sealed record Ended
+        {
+            public long Id { get; init; }
+            public ReviewOutcome Outcome { get; init; }
         }
     }
 }
