@@ -107,7 +107,7 @@ create table posts (
     is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
     link_count         integer not null default 0 check (link_count >= 0),     -- of a question: posts that link to it, counted from time to time
-    spam_at            integer,                                                -- when it was deleted as spam or rude: then moderators and its author alone see it
+    deletion           integer check (deletion between 1 and 6),               -- Editing.DeletionKind: who took it away; null: not deleted, or not known
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -129,7 +129,7 @@ create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
 create index posts_unlisted       on posts (id) where is_listed = 0;
-create index posts_that_are_spam  on posts (spam_at) where spam_at is not null;
+create index posts_that_are_spam  on posts (deleted_at) where deletion = 5;
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -212,6 +212,69 @@ create table post_events (
 
 create index post_events_by_post on post_events (post_id, at);
 create index post_events_by_actor on post_events (actor_id) where actor_id is not null;
+
+-- Votes of the community to close, reopen, delete or undelete. One that waits has no end; what became of it stays.
+create table moderation_votes (
+    id         integer primary key,
+    post_id    integer not null references posts (id),
+    user_id    integer not null references users (id),
+    kind       integer not null check (kind between 1 and 4),                  -- ModerationVoteKind
+    round      integer not null,                                               -- how often such votes had decided on the post before
+    reason     text    not null default '',                                    -- of a vote to close: CloseReason
+    hammer     text,                                                           -- the tag whose gold badge made it decide alone
+    cast_at    integer not null,
+    ended_at   integer,
+    outcome    integer check (outcome between 1 and 4),                        -- ModerationVoteOutcome; null: it waits
+    check ((ended_at is null) = (outcome is null))
+) strict;
+
+create unique index moderation_votes_waiting on moderation_votes (post_id, user_id, kind) where outcome is null;
+create index moderation_votes_by_age on moderation_votes (cast_at, post_id) where outcome is null;
+create index moderation_votes_by_post on moderation_votes (post_id, kind, round);
+create index moderation_votes_by_user on moderation_votes (user_id, kind, cast_at);
+
+-- The questions that a vote to close says this one is a duplicate of.
+create table close_vote_targets (
+    vote_id   integer not null references moderation_votes (id),
+    target_id integer not null references posts (id),
+    place     integer not null,
+    primary key (vote_id, target_id)
+) strict, without rowid;
+
+create index close_vote_targets_by_target on close_vote_targets (target_id);
+
+-- Askers who say that they mended a closed question; once for each closing. Reviewers of reopening look at those that wait.
+create table reopen_requests (
+    question_id integer not null references posts (id),
+    closed_at   integer not null,                                              -- which closing of it
+    author_id   integer references users (id),
+    revision    integer not null,                                              -- the edit that mends it
+    asked_at    integer not null,
+    ended_at    integer,                                                       -- reopened, or reviewed
+    primary key (question_id, closed_at)
+) strict, without rowid;
+
+create index reopen_requests_waiting on reopen_requests (asked_at) where ended_at is null;
+create index reopen_requests_by_author on reopen_requests (author_id) where author_id is not null;
+
+-- Reasons for closing that are this site's own. A reason is never deleted, because closed questions name it.
+create table close_reasons (
+    id         integer primary key,
+    place      integer not null,
+    created_at integer not null,
+    retired_at integer                                                         -- since when nobody chooses it
+) strict;
+
+-- What they say, in each language: to the asker, to everybody, to those who can close.
+create table close_reason_texts (
+    reason_id   integer not null references close_reasons (id),
+    language    text    not null,
+    title       text    not null,
+    for_asker   text    not null,
+    for_public  text    not null,
+    for_closers text    not null,
+    primary key (reason_id, language)
+) strict, without rowid;
 
 -- Tags. A name is lower case, up to 35 of a–z 0–9 + # - . and letters of other scripts.
 create table tags (
@@ -361,7 +424,8 @@ create table comments (
     deleted_at  integer,
     deleted_by  integer references users (id),
     license     text    not null,
-    is_imported integer not null default 0 check (is_imported in (0, 1))       -- 1: the id is the old site's
+    is_imported integer not null default 0 check (is_imported in (0, 1)),      -- 1: the id is the old site's
+    is_proposal integer not null default 0 check (is_proposal in (0, 1))       -- 1: the program asks whether another question answers this one
 ) strict;
 
 create index comments_by_post on comments (post_id, created_at) where deleted_at is null;

@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -63,6 +64,7 @@ public static class CoreModule
         services.AddSingleton<SettleBounties>();
         services.AddSingleton<AgeFlags>();
         services.AddSingleton<ChooseAudits>();
+        services.AddSingleton<LapseVotes>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();
@@ -86,6 +88,9 @@ public static class CoreModule
         services.AddScoped<Happened>();
         services.AddScoped<Undoing>();
         services.AddScoped<ModerationLog>();
+        services.AddScoped<DuplicateProposals>();
+        services.AddScoped<Closings>();
+        services.AddScoped<Deletions>();
         foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;

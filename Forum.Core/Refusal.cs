@@ -19,10 +19,13 @@ public sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
 }
 
 /// <summary>There is no such thing, or it is not theirs to know of.</summary>
-public sealed class NotFoundException(bool wasDeleted = false) : Exception
+public sealed class NotFoundException(bool wasDeleted = false, Refusal? why = null) : Exception
 {
     /// <summary>Whether it was there once: a page answers 410 instead of 404.</summary>
     public bool WasDeleted { get; } = wasDeleted;
+
+    /// <summary>Why it is not there any more, as far as it is anybody's to know.</summary>
+    public Refusal? Why { get; } = why;
 }
 
 /// <summary>Someone was faster, or the thing is not as the person saw it.</summary>

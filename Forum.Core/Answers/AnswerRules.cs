@@ -17,11 +17,11 @@ public sealed record AnsweringRecord
 public static class AnswerRules
 {
     /// <summary>Why a person may not answer a question now.</summary>
-    public static Refusal? WhyNotPost(Person person, PostFacts question, AnsweringRecord record, DateTimeOffset now, ForumSettings settings)
+    public static Refusal? WhyNotPost(Person person, PostFacts question, AnsweringRecord record, DateTimeOffset now, ForumSettings settings, DateTimeOffset? begunAt = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var wait = settings.Windows.BetweenAnswers;
-        return WhyNotAnswer(person, question, settings) ?? (person, record) switch
+        return WhyNotAnswer(person, IsInTime(question, begunAt, now, settings) ? question with { ClosedAt = null } : question, settings) ?? (person, record) switch
         {
             (_, { HasSaidSo: true }) => new("answers.said-already"),
             ({ IsModerator: true }, _) => null,
@@ -29,6 +29,14 @@ public static class AnswerRules
                 => new("answers.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), settings.Limits.PacedBelowReputation),
             _ => null,
         };
+    }
+
+    /// <summary>Whether a closed question still takes an answer that was begun while it was open (docs/rules/closing.md).</summary>
+    public static bool IsInTime(PostFacts question, DateTimeOffset? begunAt, DateTimeOffset now, ForumSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(settings);
+        return question.ClosedAt is { } closed && begunAt < closed && now < closed + settings.Closing.AnswerGrace;
     }
 
     /// <summary>Why a question takes no answer of this person, whatever it says: what the page says in place of its form.</summary>

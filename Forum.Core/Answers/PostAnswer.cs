@@ -16,7 +16,8 @@ namespace Forum.Core.Answers;
 /// <param name="QuestionId">The question.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="IsWiki">Whether it is community wiki from the start; the answer to one is in any case.</param>
-public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false) : IRequest<long>, ICommand
+/// <param name="BegunAt">When they began to write it, as far as that is known: a question that was closed meanwhile still takes it for a while.</param>
+public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false, DateTimeOffset? BegunAt = null) : IRequest<long>, ICommand
 {
     internal sealed class Rules : AbstractValidator<PostAnswer>
     {
@@ -46,7 +47,7 @@ public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = fals
                 throw new NotFoundException();
 
             var record = await Record(author.Id, question.Id, now, token);
-            AnswerRules.WhyNotPost(author, question, record, now, settings)?.Throw();
+            AnswerRules.WhyNotPost(author, question, record, now, settings, post.BegunAt)?.Throw();
             QuestionRules.WhyNotLink(author, text.Body.Links, settings)?.Throw();
 
             var isWiki = question.WikiAt is not null;

@@ -29,7 +29,7 @@ public sealed record ListComments(long PostId) : IRequest<ListComments.View>
             var comments = await db.Query<ShowQuestion.Comment>(
                 """
                 select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
-                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName, v.user_id is not null as IsVoted
+                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName, c.is_proposal as IsProposal, v.user_id is not null as IsVoted
                 from comments c
                 left join users u on u.id = c.author_id
                 left join comment_votes v on v.comment_id = c.id and v.user_id = @me

@@ -1,9 +1,6 @@
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
-using Forum.Core.Reputations;
-using Forum.Core.Search;
 using Forum.Core.Settings;
-using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
@@ -17,31 +14,27 @@ namespace Forum.Core.Editing;
 /// </summary>
 public sealed record DeletePost(long PostId) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeletePost>
+    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<DeletePost>
     {
         public async Task Handle(DeletePost delete, CancellationToken token)
         {
             var now = clock.GetUtcNow();
             var person = await db.Me(user, token);
             var post = await db.VisiblePost(delete.PostId, user, settings, token);
-            EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, now, token), settings)?.Throw();
+            EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, now, token), now, settings)?.Throw();
 
-            await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { post.Id, me = person.Id, now }, token);
-            await db.Log(post.Id, Deletion.Deleted, person.Id, now, token);
-            foreach (var overtaken in await db.Overtake(post, person.Id, isDeleted: true, now, token))
-                happened.Note(overtaken);
-            await db.FollowDeletion(post.Id, token);
-            await db.Unindex(post.Id, token);
-            await db.Relist(post.QuestionId, token);
-            await db.HidePost(post.Id, settings.Reputation, now, token);
-
-            happened.Note(new PostDeleted(post.Id, post.QuestionId, post.AuthorId, person.Id));
+            happened.Note(await deletions.Delete(post, post.AuthorId == person.Id ? DeletionKind.Author : DeletionKind.Moderator, person.Id, token));
         }
     }
 }
 
 /// <summary>A post was deleted.</summary>
-public sealed record PostDeleted(long PostId, long QuestionId, long? AuthorId, long ActorId) : IChangePages, IMovePosts
+/// <param name="PostId">The post.</param>
+/// <param name="QuestionId">Its question, or itself.</param>
+/// <param name="AuthorId">Who wrote it.</param>
+/// <param name="ActorId">Who deleted it; the Community user where several did, or the rules.</param>
+/// <param name="Kind">Who that is.</param>
+public sealed record PostDeleted(long PostId, long QuestionId, long? AuthorId, long ActorId, DeletionKind Kind = DeletionKind.Author) : IChangePages, IMovePosts
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId).Title(QuestionId).Relisted(QuestionId).Tags().Profile(AuthorId).People();
@@ -55,6 +48,18 @@ internal static class Deletion
 {
     public const string Deleted = "deleted";
     public const string Undeleted = "undeleted";
+
+    /// <summary>What is said of a deleted post to those who do not see it.</summary>
+    public static Refusal? Why(DeletionKind? kind) => kind switch
+    {
+        DeletionKind.Author => new("deleting.by-author"),
+        DeletionKind.Moderator => new("deleting.by-moderator"),
+        DeletionKind.Votes => new("deleting.by-votes"),
+        DeletionKind.Review => new("deleting.by-review"),
+        DeletionKind.Spam => new("deleting.as-spam"),
+        DeletionKind.Rules => new("deleting.by-rules"),
+        null => null,
+    };
 
     /// <summary>How many posts a person has deleted since midnight, whether or not they are back.</summary>
     public static Task<int> DeletedToday(this Db db, long userId, DateTimeOffset now, CancellationToken token) =>

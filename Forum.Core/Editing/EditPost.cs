@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Closing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -21,8 +22,10 @@ namespace Forum.Core.Editing;
 /// <param name="Comment">What was changed and why, in a few words.</param>
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null edits whatever is there.</param>
 /// <param name="RollbackTo">The number of the revision that this brings back, if it does.</param>
+/// <param name="AsksReopening">Of a closed question: that its asker says the edit mends it.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
-public sealed record EditPost(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null, int? RollbackTo = null)
+public sealed record EditPost(
+    long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null, int? RollbackTo = null, bool AsksReopening = false)
     : IRequest<int>, ICommand
 {
     internal sealed class Rules : AbstractValidator<EditPost>
@@ -58,6 +61,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             var becomes = text.Apply(post, was, edit.Title, await db.Masters(edit.Tags, now, token));
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();
+            if (edit.AsksReopening)
+                ReopenRequests.WhyNot(post, editor.Id, becomes.Body != was.Body, await db.HasAsked(post, token))?.Throw();
             if (becomes.Body != was.Body)
                 QuestionRules.WhyNotLink(editor, text.Body.Links, settings)?.Throw();
 
@@ -65,6 +70,8 @@ public sealed record EditPost(long PostId, string Body, string? Title = null, st
             foreach (var overtaken in await db.Overtake(post, editor.Id, isDeleted: false, now, token))
                 happened.Note(overtaken);
             happened.Note(edited);
+            if (edit.AsksReopening)
+                happened.Note(await db.AskToReopen(post, editor.Id, edited.Revision, now, token));
             return edited.Revision;
         }
     }

@@ -28,7 +28,7 @@ public static class EditingRules
     }
 
     /// <summary>Why a person who has deleted so many posts today may not delete this one.</summary>
-    public static Refusal? WhyNotDelete(Person person, PostFacts post, int deletedToday, ForumSettings settings)
+    public static Refusal? WhyNotDelete(Person person, PostFacts post, int deletedToday, DateTimeOffset now, ForumSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var limits = settings.Limits;
@@ -40,6 +40,8 @@ public static class EditingRules
             ({ IsModerator: true }, _) => null,
             (_, { QuestionDeletedAt: not null }) => new("editing.already-deleted"),
             (_, { LockedAt: not null }) => new("editing.locked-post"),
+            (_, { IsQuestion: true, ClosedAt: { } closed }) when closed + settings.Deletion.ClosedFor > now
+                => new("deleting.closed-lately", (int)Math.Ceiling(settings.Deletion.ClosedFor.TotalHours), (int)Math.Ceiling((closed + settings.Deletion.ClosedFor - now).TotalHours)),
             (_, { IsQuestion: true, HasUpvotedAnswer: true }) => new("editing.has-upvoted-answer"),
             (_, { IsQuestion: true } what) when what.AnswerCount >= limits.AnswersThatKeepAQuestion
                 => new("editing.has-answers", limits.AnswersThatKeepAQuestion),
@@ -53,13 +55,17 @@ public static class EditingRules
     public static Refusal? WhyNotUndelete(Person person, PostFacts post) => (person, post) switch
     {
         (_, { DeletedAt: null }) => new("editing.not-deleted"),
-        (_, { SpamAt: not null }) => new("flags.deleted-as-spam"),
+        (_, { IsSpam: true }) => new("flags.deleted-as-spam"),
         (_, { IsQuestion: false, QuestionDeletedAt: not null }) => new("editing.question-is-deleted"),
         ({ IsModerator: true }, _) => null,
-        var (who, what) when what.AuthorId != who.Id || what.DeletedBy != who.Id => new("editing.not-yours-to-undelete"),
+        var (who, what) when what.AuthorId != who.Id || !IsOwnDeletion(what) => new("editing.not-yours-to-undelete"),
         (_, { LockedAt: not null }) => new("editing.locked-post"),
         _ => null,
     };
+
+    // What reviewers took away its author may bring back, if it is an answer.
+    private static bool IsOwnDeletion(PostFacts post) =>
+        post.DeletedBy == post.AuthorId || post is { Deletion: DeletionKind.Review, IsQuestion: false };
 
     /// <summary>
     /// A mark of the text an edit began from. The form carries it; when the post has another one by then, somebody was

@@ -14,19 +14,24 @@ public sealed record PostFacts
     public long? AuthorId { get; init; }
     /// <summary>The question's; of a tag's text the tag's name.</summary>
     public string Title { get; init; } = "";
+    public int Score { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DeletedAt { get; init; }
     public long? DeletedBy { get; init; }
-    public DateTimeOffset? LockedAt { get; init; }
+    /// <summary>Who took it away; null: not deleted, or not known.</summary>
+    public DeletionKind? Deletion { get; init; }
 
-    /// <summary>When it was deleted as spam or rude: then nobody but its author and moderators see it.</summary>
-    public DateTimeOffset? SpamAt { get; init; }
+    /// <summary>Whether it was deleted as spam or rude.</summary>
+    public bool IsSpam => Deletion == DeletionKind.Spam;
+    public DateTimeOffset? LockedAt { get; init; }
     public DateTimeOffset? WikiAt { get; init; }
     /// <summary>The question; of a question itself.</summary>
     public long QuestionId { get; init; }
     public long? AskerId { get; init; }
     public DateTimeOffset? QuestionDeletedAt { get; init; }
-    internal DateTimeOffset? QuestionSpamAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+    /// <summary>A key of <see cref="Closing.CloseReason"/>.</summary>
+    public string? CloseReason { get; init; }
     public DateTimeOffset? QuestionLockedAt { get; init; }
     public DateTimeOffset? ProtectedAt { get; init; }
     /// <summary>Whether it is the accepted answer.</summary>
@@ -35,6 +40,10 @@ public sealed record PostFacts
     public int AnswerCount { get; init; }
     /// <summary>Whether one of them has a score above 0.</summary>
     public bool HasUpvotedAnswer { get; init; }
+    /// <summary>Of a question: the score of the best of them; null when there is none.</summary>
+    public int? BestAnswer { get; init; }
+    /// <summary>Who took the question away.</summary>
+    public DeletionKind? QuestionDeletion { get; init; }
 
     /// <summary>Whether a bounty runs on the question.</summary>
     public bool HasBounty { get; init; }
@@ -68,13 +77,14 @@ internal static class Posts
     {
         var post = await db.Find<PostFacts>(
             $"""
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.spam_at as SpamAt, q.spam_at as QuestionSpamAt, p.wiki_at as WikiAt,
-                   q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.score as Score, p.created_at as CreatedAt, p.locked_at as LockedAt, p.wiki_at as WikiAt,
+                   q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt, q.close_reason as CloseReason, q.deletion as QuestionDeletion,
                    q.locked_at as QuestionLockedAt, q.protected_at as ProtectedAt, q.answer_count as AnswerCount,
                    coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
                    exists (
                        select 1 from posts a
                        where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer,
+                   (select max(a.score) from posts a where a.question_id = q.id and a.kind = 2 and a.deleted_at is null) as BestAnswer,
                    exists (select 1 from bounties b where b.question_id = q.id and b.ended_at is null) as HasBounty,
                    {TagTexts.HasGold("q")} as HasGold
             from posts p
@@ -82,11 +92,11 @@ internal static class Posts
             where p.id = @id and p.kind in ({kinds})
             """,
             new { id, me = user.Id }, token) ?? throw new NotFoundException();
-        return IsVisible(post, user, settings) ? post : throw new NotFoundException(wasDeleted: true);
+        return IsVisible(post, user, settings) ? post : throw new NotFoundException(wasDeleted: true, Deletion.Why(post.DeletedAt is null ? post.QuestionDeletion : post.Deletion));
     }
 
     /// <summary>Whether the reader may see a post: one that is deleted only with the right to, and its question likewise.</summary>
     public static bool IsVisible(PostFacts post, CurrentUser user, ForumSettings settings) =>
-        (post.DeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.SpamAt is not null, settings))
-        && (post.QuestionDeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AskerId, post.QuestionSpamAt is not null, settings));
+        (post.DeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.Deletion, settings))
+        && (post.QuestionDeletedAt is null || ShowQuestion.MaySeeDeleted(user, post.AskerId, post.QuestionDeletion, settings));
 }

@@ -1,3 +1,4 @@
+using Forum.Core.Closing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -19,6 +20,21 @@ public sealed record ShowDeletion(long PostId) : IRequest<ShowDeletion.View>
     /// <param name="WhyNotUndelete">Why it may not be undeleted, or null.</param>
     public sealed record View(PostFacts Post, string Excerpt, Refusal? WhyNotDelete, Refusal? WhyNotUndelete)
     {
+        /// <summary>Why the reader may not vote to delete it, or null.</summary>
+        public Refusal? WhyNotVote { get; init; }
+
+        /// <summary>Why the reader may not vote to bring it back, or null.</summary>
+        public Refusal? WhyNotVoteBack { get; init; }
+
+        /// <summary>Votes that wait: to delete, or of a deleted one to bring it back.</summary>
+        public int Votes { get; init; }
+
+        /// <summary>How many it takes.</summary>
+        public int Needed { get; init; }
+
+        /// <summary>Whether the reader's is among them.</summary>
+        public bool HasVoted { get; init; }
+
         public string Slug => Questions.Slug.Of(Post.Title);
     }
 
@@ -31,11 +47,21 @@ public sealed record ShowDeletion(long PostId) : IRequest<ShowDeletion.View>
             var post = await db.VisiblePost(show.PostId, user, settings, token);
             var text = await db.TextOf(post.Id, token);
             var person = await db.Me(user, token);
+            var now = clock.GetUtcNow();
+            var kind = post.DeletedAt is null ? ModerationVoteKind.Delete : ModerationVoteKind.Undelete;
+            var record = await db.VotingRecord(person.Id, post.Id, kind, await db.Round(post.Id, kind, token), now, token);
             return new View(
                 post,
                 PlainText.Excerpt(text.Html, ExcerptLength),
-                EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, clock.GetUtcNow(), token), settings),
-                EditingRules.WhyNotUndelete(person, post));
+                EditingRules.WhyNotDelete(person, post, await db.DeletedToday(person.Id, now, token), now, settings),
+                EditingRules.WhyNotUndelete(person, post))
+            {
+                WhyNotVote = DeletionRules.WhyNotVote(person, post, record, now, settings),
+                WhyNotVoteBack = DeletionRules.WhyNotVoteBack(person, post, record, now, settings),
+                Votes = await db.Waiting(post.Id, kind, token),
+                Needed = post.DeletedAt is null ? DeletionRules.Needed(post, settings.Deletion) : settings.Deletion.UndeleteVotes,
+                HasVoted = record.HasVoted,
+            };
         }
     }
 }

@@ -1,6 +1,5 @@
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
-using Forum.Core.Reputations;
 using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -23,23 +22,15 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
         public async Task Prepare(UndeletePost request, CancellationToken token) => Thread = await db.ThreadWords(request.PostId, token);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Words words, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
+    internal sealed class Handler(Db db, CurrentUser user, Words words, Deletions deletions, ForumSettings settings, Happened happened) : IRequestHandler<UndeletePost>
     {
         public async Task Handle(UndeletePost undelete, CancellationToken token)
         {
-            var now = clock.GetUtcNow();
             var person = await db.Me(user, token);
             var post = await db.VisiblePost(undelete.PostId, user, settings, token);
             EditingRules.WhyNotUndelete(person, post)?.Throw();
 
-            await db.Execute("update posts set deleted_at = null, deleted_by = null where id = @Id", new { post.Id }, token);
-            await db.Log(post.Id, Deletion.Undeleted, person.Id, now, token);
-            await db.FollowDeletion(post.Id, token);
-            await db.Reindex(post.Id, words.Thread, token);
-            await db.Relist(post.QuestionId, token);
-            await db.ShowPost(post.Id, settings.Reputation, now, token);
-
-            happened.Note(new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, person.Id));
+            happened.Note(await deletions.Undelete(post, words.Thread, person.Id, token));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Forum.Core.Editing;
 using Forum.Core.Reputations;
 using Forum.Core.Verification;
 using Forum.Data;
@@ -50,7 +51,7 @@ internal sealed class FlagReputationCheck : ICheck
             union all
             select 'post ' || p.id || ' is spam and ' || case when p.deleted_at is null then 'not deleted' else 'cost its author nothing' end
             from posts p
-            where p.spam_at is not null
+            where p.deletion = {(int)DeletionKind.Spam}
               and (p.deleted_at is null or p.author_id > 0 and not exists (
                   select 1 from reputation_events e
                   where e.user_id = p.author_id and e.kind = {(int)ReputationKind.PostIsSpam} and e.post_id = p.id and e.state = 0))
@@ -58,6 +59,6 @@ internal sealed class FlagReputationCheck : ICheck
             select 'event ' || e.id || ' of user ' || e.user_id || ' counts, post ' || e.post_id || ' is no spam'
             from reputation_events e
             join posts p on p.id = e.post_id
-            where e.kind = {(int)ReputationKind.PostIsSpam} and e.state in (0, 2) and p.spam_at is null
+            where e.kind = {(int)ReputationKind.PostIsSpam} and e.state in (0, 2) and p.deletion is not {(int)DeletionKind.Spam}
             """, token: token);
 }

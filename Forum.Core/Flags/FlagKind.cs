@@ -1,3 +1,5 @@
+using Forum.Core.Closing;
+
 namespace Forum.Core.Flags;
 
 /// <summary>What somebody says is wrong; stored, so numbers never change (docs/rules/flags.md, section 1).</summary>
@@ -72,10 +74,10 @@ public static class FlagKinds
     public static IReadOnlyList<FlagKind> OfComments { get; } = [FlagKind.Harassment, FlagKind.Unkind, FlagKind.Obsolete, FlagKind.CommentModerator];
 
     /// <summary>Why a question should be closed; their words are under <c>flags.close-…</c>.</summary>
-    public static IReadOnlyList<string> CloseReasons { get; } = [Duplicate, "community-specific", "details", "focus", "opinion"];
+    public static IReadOnlyList<string> CloseReasons { get; } = [Duplicate, "community-specific", .. CloseReason.General];
 
     /// <summary>The reason that names another question.</summary>
-    public const string Duplicate = "duplicate";
+    public const string Duplicate = CloseReason.Duplicate;
 
     /// <summary>What moderators reply to whom they decline; their words are under <c>flags.reply-…</c>.</summary>
     public static IReadOnlyList<string> Replies { get; } = ["no-evidence", "technical", "standard", "community", Other];

@@ -41,7 +41,7 @@ public sealed record FlagPost(long PostId, FlagKind Kind, string? Words = null, 
             source is { Length: > 0 and <= SourceLength } && Uri.TryCreate(source.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<FlagPost, long>
+    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<FlagPost, long>
     {
         public async Task<long> Handle(FlagPost flag, CancellationToken token)
         {
@@ -77,7 +77,7 @@ public sealed record FlagPost(long PostId, FlagKind Kind, string? Words = null, 
                 return;
 
             // What it was called besides was right too; what is said in words still waits for a moderator.
-            await db.Condemn(post, log, byItself: !me.IsModerator, settings, happened, now, token);
+            await db.Condemn(post, deletions, log, me.IsModerator ? me.Id : null, settings, happened, now, token);
             var right = waiting.Where(flag => flag.CommentId is null && !flag.Kind.HasWords() && flag.Kind != FlagKind.Noticed).ToList();
             await db.End(right, new Verdict(FlagState.Helpful, "", me.IsModerator ? me.Id : null), new Flagging(log, settings), now, token);
             happened.Note(FlagsDecided.Of(right, FlagState.Helpful, post.QuestionId, me.IsModerator ? me.Id : null));

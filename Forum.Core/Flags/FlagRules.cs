@@ -97,6 +97,7 @@ public static partial class FlagRules
             FlagKind.NotAnAnswer when post.IsQuestion => new("flags.not-of-questions"),
             FlagKind.Close when !post.IsQuestion => new("flags.not-of-answers"),
             FlagKind.Close when post.ClosedAt is not null => new("flags.closed"),
+            FlagKind.Close when settings.WhyNot(Privilege.CloseVotes, person) is null => new("flags.vote-instead"),
             FlagKind.VeryLowQuality when post.IsQuestion && post.ClosedAt is not null => new("flags.closed"),
             FlagKind.VeryLowQuality when flagged.Score > rules.LowQualityScore => new("flags.scores-too-well", rules.LowQualityScore),
             FlagKind.VeryLowQuality when now - flagged.CreatedAt > rules.LowQualityAge => new("flags.too-old", (int)rules.LowQualityAge.TotalDays),

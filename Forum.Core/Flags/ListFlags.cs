@@ -50,6 +50,7 @@ public sealed record ListFlags(long UserId, int Page = 1) : IRequest<ListFlags.V
         /// <summary>Whether it can be taken back by the one who asks.</summary>
         public bool MayRetract { get; init; }
         internal bool IsGone { get; init; }
+        internal Editing.DeletionKind? Deletion { get; init; }
         internal long? AuthorId { get; init; }
     }
 
@@ -74,7 +75,7 @@ public sealed record ListFlags(long UserId, int Page = 1) : IRequest<ListFlags.V
                 """
                 select f.id as Id, f.kind as Kind, f.state as State, f.post_id as PostId, f.comment_id as CommentId, p.kind = 1 as IsQuestion, q.title as Title,
                        f.reason as Reason, f.source as Source, f.words as Words, f.reply as Reply, f.raised_at as RaisedAt, f.decided_at as DecidedAt,
-                       p.deleted_at is not null or q.deleted_at is not null as IsGone, p.author_id as AuthorId
+                       p.deleted_at is not null or q.deleted_at is not null as IsGone, coalesce(p.deletion, q.deletion) as Deletion, p.author_id as AuthorId
                 from flags f
                 join posts p on p.id = f.post_id
                 join posts q on q.id = coalesce(p.question_id, p.id)
@@ -89,7 +90,7 @@ public sealed record ListFlags(long UserId, int Page = 1) : IRequest<ListFlags.V
                 [
                     .. rows.Take(size).Select(row => row with
                     {
-                        Title = row.IsGone && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, settings) ? "" : row.Title,
+                        Title = row.IsGone && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, row.Deletion, settings) ? "" : row.Title,
                         MayRetract = FlagRules.WhyNotRetract(user.Required, list.UserId, row.State) is null,
                     }),
                 ],

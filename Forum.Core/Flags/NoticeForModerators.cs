@@ -1,4 +1,5 @@
 using Forum.Core.Answers;
+using Forum.Core.Closing;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
@@ -67,7 +68,8 @@ public static class Notices
 
 /// <summary>Looks, when something happened, whether it has happened too often of late; and ends the flags of what is gone.</summary>
 internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, SettingsStore settings)
-    : IHear<PostEdited>, IHear<CommentPosted>, IHear<AnswerPosted>, IHear<PostDeleted>, IHear<CommentDeleted>
+    : IHear<PostEdited>, IHear<CommentPosted>, IHear<AnswerPosted>, IHear<PostDeleted>, IHear<CommentDeleted>,
+    IHear<QuestionClosed>, IHear<DuplicateContested>
 {
     private const int ContestedDeletions = 2;
 
@@ -151,6 +153,10 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
     }
 
     public Task Hear(Heard<CommentDeleted> heard, CancellationToken token) => Send(new SettleFlags(heard.What.PostId, heard.What.CommentId), token);
+
+    public Task Hear(Heard<QuestionClosed> heard, CancellationToken token) => Send(new SettleFlags(heard.What.QuestionId), token);
+
+    public Task Hear(Heard<DuplicateContested> heard, CancellationToken token) => Raise(heard.What.QuestionId, Notices.ContestedDuplicate, token);
 
     private Task Raise(long post, string reason, CancellationToken token) => Send(new RaiseNotice(post, reason), token);
 

@@ -73,7 +73,7 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
                 $"""
                 select i.id as Id, i.kind as Kind, i.at as At, i.read_at as ReadAt, i.comment_id as CommentId, i.amount as Amount,
                        b.id as BadgeId, b.name as BadgeName, b.class as BadgeClass, b.is_tag as IsTagBadge,
-                       a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.spam_at is not null as IsSpam, q.spam_at is not null as IsSpamQuestion, substr(p.html, 1, 2000) as Html,
+                       a.name as ActorName, p.kind as PostKind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deletion as Deletion, q.deletion as QuestionDeletion, substr(p.html, 1, 2000) as Html,
                        q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt,
                        c.html as CommentHtml, c.deleted_at as CommentDeletedAt
                 from inbox i
@@ -91,14 +91,14 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             var shown = rows.Take(size).ToList();
             var groups = shown
                 .GroupBy(r => r.QuestionId)
-                .Select(g => new Group(g.Key, MaySee(g.First().QuestionDeletedAt, g.First().AskerId, g.First().IsSpamQuestion) ? g.First().Title ?? "" : "", [.. g.Select(Seen)]))
+                .Select(g => new Group(g.Key, MaySee(g.First().QuestionDeletedAt, g.First().AskerId, g.First().QuestionDeletion) ? g.First().Title ?? "" : "", [.. g.Select(Seen)]))
                 .ToList();
             return new View(groups, shown.Count == 0 ? 0 : shown.Max(r => r.Id), rows.Count > size ? shown[^1].Id : null);
         }
 
         private Item Seen(Row row)
         {
-            var isVisible = MaySee(row.DeletedAt, row.AuthorId, row.IsSpam) && MaySee(row.QuestionDeletedAt, row.AskerId, row.IsSpamQuestion) && row.CommentDeletedAt is null;
+            var isVisible = MaySee(row.DeletedAt, row.AuthorId, row.Deletion) && MaySee(row.QuestionDeletedAt, row.AskerId, row.QuestionDeletion) && row.CommentDeletedAt is null;
             return new Item
             {
                 Id = row.Id,
@@ -117,7 +117,8 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             };
         }
 
-        private bool MaySee(DateTimeOffset? deletedAt, long? authorId, bool? isSpam) => deletedAt is null || ShowQuestion.MaySeeDeleted(user, authorId, isSpam ?? false, settings);
+        private bool MaySee(DateTimeOffset? deletedAt, long? authorId, DeletionKind? deletion) =>
+            deletedAt is null || ShowQuestion.MaySeeDeleted(user, authorId, deletion, settings);
 
         private sealed record Row
         {
@@ -135,13 +136,13 @@ public sealed record ShowInbox(long? Before = null) : IRequest<ShowInbox.View>
             public int? PostKind { get; init; }
             public long? AuthorId { get; init; }
             public DateTimeOffset? DeletedAt { get; init; }
-            public bool? IsSpam { get; init; }
-            public bool? IsSpamQuestion { get; init; }
             public string? Html { get; init; }
             public long? QuestionId { get; init; }
             public string? Title { get; init; }
             public long? AskerId { get; init; }
             public DateTimeOffset? QuestionDeletedAt { get; init; }
+            public DeletionKind? Deletion { get; init; }
+            public DeletionKind? QuestionDeletion { get; init; }
             public string? CommentHtml { get; init; }
             public DateTimeOffset? CommentDeletedAt { get; init; }
         }

@@ -34,19 +34,22 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     public static readonly Privilege EditWiki = new("edit-wiki", 1, 100, 100);
     public static readonly Privilege VoteDown = new("vote-down", 1, 125, 125);
     public static readonly Privilege CreateTags = new("create-tags", 1, 150, 300);
+    public static readonly Privilege ViewCloseVotes = new("view-close-votes", 1, 250, 250);
     public static readonly Privilege ReviewQueues = new("review-queues", 350, 350, 500);
     public static readonly Privilege EstablishedUser = new("established-user", 100, 750, 1_000);
     public static readonly Privilege EditFreely = new("edit-freely", 500, 1_000, 2_000);
+    public static readonly Privilege CloseVotes = new("close-votes", 15, 500, 3_000);
     public static readonly Privilege TagSynonyms = new("tag-synonyms", 1_250, 1_250, 2_500);
     public static readonly Privilege ReviewTagTexts = new("review-tag-texts", 750, 1_500, 5_000);
     public static readonly Privilege ModeratorTools = new("moderator-tools", 1_000, 2_000, 10_000);
+    public static readonly Privilege ProtectQuestions = new("protect-questions", 1_750, 3_500, 15_000);
     public static readonly Privilege TrustedUser = new("trusted-user", 2_000, 4_000, 20_000);
 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
-        CreatePosts, NewUserLifted, CreateWiki, VoteUp, FlagPosts, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, ReviewQueues, EstablishedUser,
-        EditFreely, TagSynonyms, ReviewTagTexts, ModeratorTools, TrustedUser,
+        CreatePosts, NewUserLifted, CreateWiki, VoteUp, FlagPosts, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, ViewCloseVotes, ReviewQueues, EstablishedUser,
+        EditFreely, TagSynonyms, CloseVotes, ReviewTagTexts, ModeratorTools, ProtectQuestions, TrustedUser,
     ];
 
     /// <summary>The reputation it needs under <paramref name="preset"/>.</summary>

@@ -1,3 +1,4 @@
+using Forum.Core.Editing;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Data;
@@ -22,15 +23,15 @@ public sealed record FindPost(long Id) : IRequest<FindPost.View>
         {
             var post = await db.Find<Row>(
                 $"""
-                select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.spam_at is not null as IsSpam, q.spam_at is not null as IsSpamQuestion,
+                select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deletion as Deletion, q.deletion as QuestionDeletion,
                        q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.accepted_answer_id as Accepted
                 from posts p
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 where p.id = @Id and p.kind in (1, 2, 4, 5)
                 """, new { find.Id }, token) ?? throw new NotFoundException();
-            if ((post.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.IsSpam, settings))
-                || (post.QuestionDeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AskerId, post.IsSpamQuestion, settings)))
-                throw new NotFoundException(wasDeleted: true);
+            if ((post.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.Deletion, settings))
+                || (post.QuestionDeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, post.AskerId, post.QuestionDeletion, settings)))
+                throw new NotFoundException(wasDeleted: true, Deletion.Why(post.DeletedAt is null ? post.QuestionDeletion : post.Deletion));
 
             if (post.Kind > 2)
                 return post.Title.Length > 0 ? new View(post.QuestionId, "", null, 1, post.Title) : throw new NotFoundException(wasDeleted: true);
@@ -58,12 +59,12 @@ public sealed record FindPost(long Id) : IRequest<FindPost.View>
             public int Kind { get; init; }
             public long? AuthorId { get; init; }
             public DateTimeOffset? DeletedAt { get; init; }
-            public bool IsSpam { get; init; }
-            public bool IsSpamQuestion { get; init; }
             public long QuestionId { get; init; }
             public string Title { get; init; } = "";
             public long? AskerId { get; init; }
             public DateTimeOffset? QuestionDeletedAt { get; init; }
+            public DeletionKind? Deletion { get; init; }
+            public DeletionKind? QuestionDeletion { get; init; }
             public long? Accepted { get; init; }
         }
     }

@@ -84,10 +84,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public string? CloseReason { get; init; }
         public DateTimeOffset? DeletedAt { get; init; }
         public long? DeletedBy { get; init; }
+        public DeletionKind? Deletion { get; init; }
+        /// <summary>Of a question: whether votes to close or reopen it wait.</summary>
+        public bool HasCloseVotes { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
-
-        /// <summary>When it was deleted as spam or rude.</summary>
-        public DateTimeOffset? SpamAt { get; init; }
         public DateTimeOffset? ProtectedAt { get; init; }
         public DateTimeOffset? WikiAt { get; init; }
         public string License { get; init; } = "";
@@ -167,6 +167,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public string? RemovedName { get; init; }
         public bool IsVoted { get; init; }
 
+        /// <summary>Whether the program asks by it whether the question it names answers this one.</summary>
+        public bool IsProposal { get; init; }
+
         /// <summary>Score and arrow, as the reader may use it.</summary>
         public CommentVotes Votes { get; init; } = new();
 
@@ -190,7 +193,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
                p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
                p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
-               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.spam_at as SpamAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
+               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
@@ -203,8 +206,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         {
             var sql = Statements.For(db.Dialect, user, settings, show.Order);
             var question = await db.Find<Post>(sql.Question, new { show.Id, me = user.Id, now = clock.GetUtcNow() }, token) ?? throw new NotFoundException();
-            if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, question.SpamAt is not null, settings))
-                throw new NotFoundException(wasDeleted: true);
+            if (question.DeletedAt is not null && !MaySeeDeleted(user, question.AuthorId, question.Deletion, settings))
+                throw new NotFoundException(wasDeleted: true, Deletion.Why(question.Deletion));
 
             var answers = await Answers(sql, question, show, token);
             var comments = (await db.Query<Comment>(sql.Comments, new { ids = db.Dialect.List([question.Id, .. answers.Items.Select(a => a.Id)]), me = user.Id }, token)).ToLookup(c => c.PostId);
@@ -384,6 +387,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new Statements(
                 $"""
                 select {columns}, {total} as VisibleAnswers,
+                       exists (select 1 from moderation_votes v where v.post_id = p.id and v.outcome is null) as HasCloseVotes,
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
                        b.sponsor_id as SponsorId, n.name as SponsorName
                 from {tables}
@@ -400,7 +404,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 """,
                 $"""
                 select c.id as Id, c.post_id as PostId, c.html as Html, c.score as Score, c.created_at as CreatedAt, c.edited_at as EditedAt,
-                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName{(isSignedIn ? ", v.user_id is not null as IsVoted" : "")}
+                       c.author_id as AuthorId, u.name as UserName, c.author_name as RemovedName, c.is_proposal as IsProposal{(isSignedIn ? ", v.user_id is not null as IsVoted" : "")}
                 from comments c
                 left join users u on u.id = c.author_id
                 {(isSignedIn ? "left join comment_votes v on v.comment_id = c.id and v.user_id = @me" : "")}
@@ -410,23 +414,21 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         }
     }
 
-    /// <summary>Whether a deleted post shows itself to this reader.</summary>
-    internal static bool MaySeeDeleted(CurrentUser user, long? authorId, ForumSettings settings) =>
+    /// <summary>Whether a deleted post shows itself to this reader: spam to its author and moderators alone.</summary>
+    internal static bool MaySeeDeleted(CurrentUser user, long? authorId, DeletionKind? deletion, ForumSettings settings) =>
         user.IsModerator
-        || (user.IsSignedIn && (user.Id == authorId || user.Reputation >= settings.Needs(Privilege.ModeratorTools)));
-
-    /// <summary>The same of a post that may have been deleted as spam or rude: then it shows itself to its author and moderators alone.</summary>
-    internal static bool MaySeeDeleted(CurrentUser user, long? authorId, bool isSpam, ForumSettings settings) =>
-        MaySeeDeleted(user, authorId, settings) && (!isSpam || user.IsModerator || user.Id == authorId);
+        || (user.IsSignedIn && (user.Id == authorId || (deletion != DeletionKind.Spam && user.Reputation >= settings.Needs(Privilege.ModeratorTools))));
 
     /// <summary>The condition on an answer <c>p</c> for showing it to this reader; needs <c>@me</c>.</summary>
     internal static string VisibleAnswers(CurrentUser user, ForumSettings settings) => user switch
     {
         { IsSignedIn: false } => "p.deleted_at is null",
         { IsModerator: true } => "1 = 1",
-        _ when MaySeeDeleted(user, null, settings) => "(p.spam_at is null or p.author_id = @me)",
+        _ when MaySeeDeleted(user, null, null, settings) => SpamApart,
         _ => "(p.deleted_at is null or p.author_id = @me)",
     };
+
+    private static readonly string SpamApart = $"(p.deletion is not {(int)DeletionKind.Spam} or p.author_id = @me)";
 
     private static string Of(string answer, string condition) => condition.Replace("p.", answer + ".", StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using Forum.Core.Editing;
 using Forum.Core.Settings;
 using Forum.Data;
 
@@ -153,7 +154,7 @@ public static class ReputationLedger
         (p.deleted_at is not null or q.deleted_at is not null)
         and e.kind not in ({(int)ReputationKind.BountyStarted}, {(int)ReputationKind.PostIsSpam})
         and not (
-            p.spam_at is null and e.user_id = p.author_id and p.score >= @keptFromScore
+            p.deletion is not {(int)DeletionKind.Spam} and e.user_id = p.author_id and p.score >= @keptFromScore
             and case when p.deleted_at < q.deleted_at then p.deleted_at else coalesce(q.deleted_at, p.deleted_at) end - p.created_at >= @keptAfter)
         """;
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
@@ -111,7 +112,7 @@ public sealed record KeepAudits : IRequest, ICommand
                     ? "select id from posts where kind = 1 and deleted_at is null and score >= @GoodScore order by score desc, id desc limit 200"
                     : "select a.id from (select id from posts where kind = 1 and deleted_at is null order by score desc, id desc limit 200) q join posts a on a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score >= @GoodScore"
                 : $"""
-                  select id from (select id, kind from posts where spam_at is not null order by spam_at desc limit 200) where kind = {kind}
+                  select id from (select id, kind from posts where deletion = {(int)DeletionKind.Spam} order by deleted_at desc limit 200) where kind = {kind}
                   union
                   select post_id from (
                       select t.post_id
@@ -119,7 +120,7 @@ public sealed record KeepAudits : IRequest, ICommand
                       where t.queue = {(int)ReviewQueue.LowQuality} and t.outcome in ({(int)ReviewOutcome.RecommendDeletion}, {(int)ReviewOutcome.Delete})
                       order by t.closed_at desc
                       limit 200) deleted
-                  join posts p on p.id = deleted.post_id and p.deleted_by = -1 and p.kind = {kind}
+                  join posts p on p.id = deleted.post_id and p.deletion = {(int)DeletionKind.Review} and p.kind = {kind}
                   """;
             await db.Execute(
                 $"""

@@ -1,4 +1,5 @@
 using Forum.Core.Answers;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
@@ -16,7 +17,8 @@ namespace Forum.Core.Reviews;
 /// an edit as a review. Rules: docs/rules/reviews.md, section 2.
 /// </summary>
 internal sealed class OpenReviews(Db db, IServiceScopeFactory scopes, SettingsStore settings)
-    : IHear<QuestionAsked>, IHear<AnswerPosted>, IHear<PostDeleted>, IHear<PostEdited>, IHear<EditSuggested>, IHear<PostReviewed>
+    : IHear<QuestionAsked>, IHear<AnswerPosted>, IHear<PostDeleted>, IHear<PostEdited>, IHear<EditSuggested>, IHear<PostReviewed>,
+    IHear<CloseVoteCast>, IHear<ReopenVoteCast>, IHear<ReopenAsked>, IHear<QuestionClosed>, IHear<QuestionReopened>
 {
     public async Task Hear(Heard<QuestionAsked> heard, CancellationToken token)
     {
@@ -52,6 +54,28 @@ internal sealed class OpenReviews(Db db, IServiceScopeFactory scopes, SettingsSt
                     where p.id = @PostId and p.author_id > 0 and p.deleted_at is null
                     on conflict do nothing
                     """, new { heard.What.PostId, heard.At, heard.Id }, token), token);
+
+    public Task Hear(Heard<CloseVoteCast> heard, CancellationToken token) =>
+        heard.What.Closed ? Task.CompletedTask : Ask(ReviewQueue.CloseVotes, heard.What.QuestionId, "vote", heard.At, token);
+
+    public Task Hear(Heard<ReopenVoteCast> heard, CancellationToken token) =>
+        heard.What.Reopened ? Task.CompletedTask : Ask(ReviewQueue.ReopenVotes, heard.What.QuestionId, "vote", heard.At, token);
+
+    public Task Hear(Heard<ReopenAsked> heard, CancellationToken token) => Ask(ReviewQueue.ReopenVotes, heard.What.QuestionId, "edited", heard.At, token);
+
+    public Task Hear(Heard<QuestionClosed> heard, CancellationToken token) => Send(new EndTasks(heard.What.QuestionId), token);
+
+    public Task Hear(Heard<QuestionReopened> heard, CancellationToken token) => Send(new EndTasks(heard.What.QuestionId), token);
+
+    // What was decided before this was heard is no task; asked late, it is none that waits for long.
+    private Task Ask(ReviewQueue queue, long question, string reason, DateTimeOffset at, CancellationToken token) =>
+        db.InTransaction(
+            async () =>
+            {
+                var isClosed = await db.Find<bool?>("select closed_at is not null from posts where id = @question and deleted_at is null", new { question }, token);
+                if (isClosed == (queue == ReviewQueue.ReopenVotes))
+                    await db.OpenTask(queue, question, reason, at, token);
+            }, token);
 
     private async Task Open(NewPost? post, long id, bool isListed, ReviewQueue queue, DateTimeOffset at, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Flags;
 using Forum.Core.Moderation;
@@ -18,7 +19,7 @@ namespace Forum.Core.Reviews;
 /// </summary>
 /// <param name="TaskId">The task.</param>
 /// <param name="Outcome">What is thought of it; <see cref="ReviewOutcome.Editing"/> when it is edited next.</param>
-/// <param name="Note">Of feedback: one of <see cref="ReviewQueues.Feedback"/>. Of a deletion: the comment that was chosen, or nothing.</param>
+/// <param name="Note">Of feedback: one of <see cref="ReviewQueues.Feedback"/>. Of closing: one of <see cref="CloseReason.General"/>, which the vote says too. Of a deletion: the comment that was chosen, or nothing.</param>
 public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note = null) : IRequest<ReviewPost.Result>, ICommand
 {
     /// <param name="Outcome">What became of the task; null while it waits for others.</param>
@@ -31,12 +32,13 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
         {
             RuleFor(r => r.Outcome).IsInEnum().WithErrorCode("reviews.no-outcome");
             RuleFor(r => r.Note).Must(note => ReviewQueues.Feedback.Contains(note)).When(r => r.Outcome == ReviewOutcome.Feedback).WithErrorCode("reviews.no-feedback");
+            RuleFor(r => r.Note).Must(note => CloseReason.General.Contains(note)).When(r => r.Outcome == ReviewOutcome.Close).WithErrorCode("reviews.no-close-reason");
             RuleFor(r => r.Note).Must(note => string.IsNullOrEmpty(note) || ReviewQueues.Comments.Contains(note))
                 .When(r => r.Outcome is ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete).WithErrorCode("reviews.no-comment");
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ReviewPost, Result>
+    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ReviewPost, Result>
     {
         public async Task<Result> Handle(ReviewPost review, CancellationToken token)
         {
@@ -51,7 +53,7 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
             var isRight = task.Audit is { } audit ? AuditRules.IsRight(audit, review.Outcome) : null;
             // Nobody edits a test: whoever says that it can be saved has judged.
             var outcome = review.Outcome == ReviewOutcome.Editing && task.IsAudit ? ReviewOutcome.Edited : review.Outcome;
-            var note = outcome is ReviewOutcome.Feedback or ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete ? review.Note ?? "" : "";
+            var note = outcome is ReviewOutcome.Feedback or ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Close ? review.Note ?? "" : "";
             await db.Say(task, me.Id, outcome, note, isRight, now, token);
             if (outcome.IsReview())
             {
@@ -66,7 +68,7 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
                 return new Result(null, isRight);
             }
 
-            var agreed = outcome.IsReview() ? await db.Settle(task, post, me, log, settings, happened, now, token) : null;
+            var agreed = outcome.IsReview() ? await db.Settle(task, post, me, deletions, log, settings, happened, now, token) : null;
             return new Result(agreed, null);
         }
 
@@ -107,7 +109,7 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
 [For(Who.Anyone), EachTime]
 public sealed record FinishEditing(long PostId, long EditorId) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<FinishEditing>
+    internal sealed class Handler(Db db, Deletions deletions, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<FinishEditing>
     {
         public async Task Handle(FinishEditing finish, CancellationToken token)
         {
@@ -129,7 +131,7 @@ public sealed record FinishEditing(long PostId, long EditorId) : IRequest, IComm
                     new Act("review", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, ByItself = true, After = new { Task = task.Id, Queue = (int)task.Queue, Outcome = (int)ReviewOutcome.Edited, Reviewer = editor.Id } },
                     token);
                 happened.Note(new PostReviewed(task.Id, task.Queue, post.Id, post.QuestionId, editor.Id, ReviewOutcome.Edited, false));
-                await db.Settle(task, post, editor, log, settings, happened, now, token);
+                await db.Settle(task, post, editor, deletions, log, settings, happened, now, token);
             }
         }
     }
@@ -143,10 +145,14 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
     {
         public async Task Handle(EndTasks end, CancellationToken token)
         {
-            var ended = await db.Query<long>(
+            var ended = await db.Query<Ended>(
                 $"""
                 update review_tasks
-                set outcome = {(int)ReviewOutcome.Overtaken}, closed_at = @now
+                set closed_at = @now,
+                    outcome = case when not exists (select 1 from posts p where p.id = review_tasks.post_id and p.deleted_at is null) then {(int)ReviewOutcome.Overtaken}
+                                   when queue = {(int)ReviewQueue.CloseVotes} then {(int)ReviewOutcome.Close}
+                                   when queue = {(int)ReviewQueue.ReopenVotes} then {(int)ReviewOutcome.Reopen}
+                                   else {(int)ReviewOutcome.Overtaken} end
                 where id in (
                     select t.id
                     from review_tasks t
@@ -157,12 +163,18 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
                       and (p.deleted_at is not null or q.deleted_at is not null
                            or t.queue = {(int)ReviewQueue.CloseVotes} and q.closed_at is not null
                            or t.queue = {(int)ReviewQueue.ReopenVotes} and q.closed_at is null))
-                returning id
+                returning id as Id, outcome as Outcome
                 """, new { end.PostId, now = clock.GetUtcNow() }, token);
             foreach (var task in ended)
-                await log.Record(new Act("end-review", ActSubject.Post, end.PostId) { ByItself = true, After = new { Task = task, Outcome = (int)ReviewOutcome.Overtaken } }, token);
+                await log.Record(new Act("end-review", ActSubject.Post, end.PostId) { ByItself = true, After = new { Task = task.Id, Outcome = (int)task.Outcome } }, token);
             if (ended.Count > 0)
-                happened.Note(new ReviewsEnded([.. ended]));
+                happened.Note(new ReviewsEnded([.. ended.Select(task => task.Id)]));
+        }
+
+        private sealed record Ended
+        {
+            public long Id { get; init; }
+            public ReviewOutcome Outcome { get; init; }
         }
     }
 }
@@ -194,7 +206,7 @@ internal static class Reviewing
     public static async Task<PostFacts> AnyPost(this Db db, long id, CancellationToken token) =>
         await db.Find<PostFacts>(
             """
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.spam_at as SpamAt,
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, q.deletion as QuestionDeletion, p.score as Score, p.created_at as CreatedAt, q.close_reason as CloseReason, p.locked_at as LockedAt,
                    p.wiki_at as WikiAt, q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
                    q.locked_at as QuestionLockedAt, q.answer_count as AnswerCount, coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
                    exists (select 1 from posts a where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer,
@@ -213,12 +225,12 @@ internal static class Reviewing
             """, new { task.Id, userId, outcome = (int)outcome, note, now, isRight }, token);
 
     /// <summary>Does what a task's reviews come to, if they do, and returns it.</summary>
-    public static async Task<ReviewOutcome?> Settle(this Db db, TaskFacts task, PostFacts post, Person by, ModerationLog log, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
+    public static async Task<ReviewOutcome?> Settle(this Db db, TaskFacts task, PostFacts post, Person by, Deletions deletions, ModerationLog log, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
     {
         var reviews = await db.ReviewsOf(task.Id, token);
         // A moderator's word is enough.
         var last = by.IsModerator ? (await db.ReviewTask(task.Id, by.Id, token)).Mine : null;
-        var agreed = last is ReviewOutcome.LooksOk or ReviewOutcome.Delete or ReviewOutcome.RecommendDeletion ? last : ReviewRules.Agreed(task.Queue, reviews, settings.Reviews);
+        var agreed = last is ReviewOutcome.LooksOk or ReviewOutcome.Delete or ReviewOutcome.RecommendDeletion or ReviewOutcome.LeaveOpen or ReviewOutcome.LeaveClosed ? last : ReviewRules.Agreed(task.Queue, reviews, settings.Reviews);
         if (agreed is not { } outcome)
             return null;
 
@@ -229,12 +241,14 @@ internal static class Reviewing
         switch (outcome)
         {
             case ReviewOutcome.Delete or ReviewOutcome.RecommendDeletion:
-                await db.TakeAway(post, SpamPosts.Community, settings, happened, now, token);
-                await log.Record(new Act("delete", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, ByItself = true, After = new { Task = task.Id } }, token);
+                happened.Note(await deletions.Delete(post, DeletionKind.Review, null, token));
                 await db.EndAll(flags, FlagState.Helpful, post, log, settings, happened, now, token);
                 break;
             case ReviewOutcome.LooksOk when task.Queue == ReviewQueue.LowQuality:
                 await db.EndAll(flags, FlagState.Disputed, post, log, settings, happened, now, token);
+                break;
+            case ReviewOutcome.LeaveOpen:
+                await db.EndAll([.. (await db.WaitingFlags(post.Id, token)).Where(flag => flag.Kind == FlagKind.Close)], FlagState.Disputed, post, log, settings, happened, now, token);
                 break;
             case ReviewOutcome.Edited when task.Queue == ReviewQueue.LowQuality:
                 // It was of very low quality, and is not any more: that it was, costs a vote.

@@ -52,10 +52,6 @@ public static class ReviewQueues
     /// <summary>All of them, in the order they are shown.</summary>
     public static IReadOnlyList<ReviewQueue> All { get; } = Enum.GetValues<ReviewQueue>();
 
-    /// <summary>Those that people review in here.</summary>
-    public static IReadOnlyList<ReviewQueue> Offered { get; } =
-        [ReviewQueue.FirstQuestions, ReviewQueue.FirstAnswers, ReviewQueue.LateAnswers, ReviewQueue.SuggestedEdits, ReviewQueue.LowQuality];
-
     /// <summary>The end of its address and of its words.</summary>
     public static string Key(this ReviewQueue queue) => queue switch
     {
@@ -76,7 +72,7 @@ public static class ReviewQueues
     {
         ReviewQueue.FirstQuestions or ReviewQueue.FirstAnswers or ReviewQueue.LateAnswers => Privilege.ReviewQueues,
         ReviewQueue.SuggestedEdits or ReviewQueue.LowQuality => Privilege.EditFreely,
-        ReviewQueue.CloseVotes or ReviewQueue.ReopenVotes => Privilege.EditFreely,
+        ReviewQueue.CloseVotes or ReviewQueue.ReopenVotes => Privilege.CloseVotes,
     };
 
     /// <summary>What can be said there besides skipping, in the order of its buttons. Suggested edits have a page of their own.</summary>

@@ -26,7 +26,7 @@ public sealed record ListQueues : IRequest<IReadOnlyList<ListQueues.Item>>
         {
             var now = clock.GetUtcNow();
             var items = new List<Item>();
-            foreach (var queue in ReviewQueues.Offered)
+            foreach (var queue in ReviewQueues.All)
             {
                 var waiting = await db.Get<int>(
                     queue == ReviewQueue.SuggestedEdits
@@ -81,7 +81,9 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
                 join posts q on q.id = coalesce(p.question_id, p.id)
                 where t.queue = @queue and t.outcome is null and {condition} and p.author_id is not @me
                   and not exists (select 1 from reviews r where r.task_id = t.id and r.user_id = @me)
-                  and not exists (select 1 from votes v where v.post_id = p.id and v.user_id = @me)
+                  and not exists ({(find.Queue is ReviewQueue.CloseVotes or ReviewQueue.ReopenVotes
+                      ? "select 1 from moderation_votes m where m.post_id = p.id and m.user_id = @me and m.kind = @queue - 4 and m.outcome is null"
+                      : "select 1 from votes v where v.post_id = p.id and v.user_id = @me")})
                   {(find.IsQuestion is null ? "" : "and p.kind = @kind")}
                   {(find.Tag is null ? "" : "and exists (select 1 from question_tags x join tags n on n.id = x.tag_id where x.question_id = q.id and n.name = @Tag)")}
                 order by t.opened_at, t.id
@@ -211,7 +213,7 @@ public sealed record ListReviewed(ReviewQueue Queue, int Page = 1) : IRequest<Li
         /// <summary>Names of those who reviewed it.</summary>
         public string Reviewers { get; init; } = "";
         internal DateTimeOffset? DeletedAt { get; init; }
-        internal bool IsSpam { get; init; }
+        internal DeletionKind? Deletion { get; init; }
         internal long? AuthorId { get; init; }
     }
 
@@ -227,7 +229,7 @@ public sealed record ListReviewed(ReviewQueue Queue, int Page = 1) : IRequest<Li
                        {(list.Queue == ReviewQueue.SuggestedEdits
                            ? "(select group_concat(u.name, ', ') from suggested_edit_reviews r join users u on u.id = r.user_id where r.edit_id = t.id)"
                            : $"(select group_concat(u.name, ', ') from reviews r join users u on u.id = r.user_id where r.task_id = t.id and r.outcome not in ({(int)ReviewOutcome.Skipped}, {(int)ReviewOutcome.Editing}))")} as Reviewers,
-                       coalesce(p.deleted_at, q.deleted_at) as DeletedAt, p.spam_at is not null or q.spam_at is not null as IsSpam, p.author_id as AuthorId
+                       coalesce(p.deleted_at, q.deleted_at) as DeletedAt, coalesce(p.deletion, q.deletion) as Deletion, p.author_id as AuthorId
                 from (
                     {(list.Queue == ReviewQueue.SuggestedEdits
                         ? "select id, post_id, null as outcome, outcome as decision, decided_at as closed_at from suggested_edits where outcome is not null order by id desc"
@@ -238,7 +240,7 @@ public sealed record ListReviewed(ReviewQueue Queue, int Page = 1) : IRequest<Li
                 order by t.closed_at desc, t.id desc
                 """, new { queue = (int)list.Queue, size = size + 1, skip = (number - 1L) * size }, token);
             return new View(
-                [.. rows.Take(size).Select(row => row.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, row.IsSpam, settings) ? row with { Title = "" } : row)],
+                [.. rows.Take(size).Select(row => row.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, row.Deletion, settings) ? row with { Title = "" } : row)],
                 number, rows.Count > size);
         }
     }

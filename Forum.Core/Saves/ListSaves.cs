@@ -40,7 +40,7 @@ public sealed record ListSaves(int Page = 1) : IRequest<PageOf<ListSaves.Item>>
             var rows = await db.Query<Row>(
                 """
                 select p.id as PostId, p.kind as Kind, q.id as QuestionId, s.note as Note, s.saved_at as SavedAt, q.title as Title, p.html as Html,
-                       p.score as Score, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.spam_at is not null as IsSpam, q.spam_at is not null as IsSpamQuestion, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt
+                       p.score as Score, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deletion as Deletion, q.deletion as QuestionDeletion, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt
                 from saves s
                 join posts p on p.id = s.post_id
                 join posts q on q.id = coalesce(p.question_id, p.id)
@@ -54,8 +54,8 @@ public sealed record ListSaves(int Page = 1) : IRequest<PageOf<ListSaves.Item>>
 
         private Item Seen(Row row)
         {
-            var hidden = (row.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, row.IsSpam, settings))
-                || (row.QuestionDeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AskerId, row.IsSpamQuestion, settings));
+            var hidden = (row.DeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AuthorId, row.Deletion, settings))
+                || (row.QuestionDeletedAt is not null && !ShowQuestion.MaySeeDeleted(user, row.AskerId, row.QuestionDeletion, settings));
             return new Item
             {
                 PostId = row.PostId,
@@ -72,9 +72,9 @@ public sealed record ListSaves(int Page = 1) : IRequest<PageOf<ListSaves.Item>>
 
         private sealed record Row
         {
+            public Editing.DeletionKind? Deletion { get; init; }
+            public Editing.DeletionKind? QuestionDeletion { get; init; }
             public long PostId { get; init; }
-            public bool IsSpam { get; init; }
-            public bool IsSpamQuestion { get; init; }
             public int Kind { get; init; }
             public long QuestionId { get; init; }
             public string Note { get; init; } = "";

@@ -1,3 +1,4 @@
+using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -28,13 +29,12 @@ static class DeletedPosts
         if (query.Deleted == Choice.No || !user.IsSignedIn)
             return new(query.Deleted, []);
 
-        var seesAll = ShowQuestion.MaySeeDeleted(user, null, settings);
+        var seesAll = ShowQuestion.MaySeeDeleted(user, null, null, settings);
         var posts = await db.Query<IndexedPost>(
             $"""
             {IndexedPost.Select}
             where {(seesAll
-                ? "p.id in (select id from posts indexed by posts_unlisted where is_listed = 0 order by id desc limit @MostLookedAt) and p.kind in (1, 2)"
-                    + (user.IsModerator ? "" : " and (p.author_id = @me or p.spam_at is null and q.spam_at is null)")
+                ? "p.id in (select id from posts indexed by posts_unlisted where is_listed = 0 order by id desc limit @MostLookedAt) and p.kind in (1, 2)" + (user.IsModerator ? "" : $" and (p.author_id = @me or (p.deletion is not {(int)DeletionKind.Spam} and q.deletion is not {(int)DeletionKind.Spam}))")
                 : "p.author_id = @me and p.kind in (1, 2) and p.is_listed = 0 and (q.deleted_at is null or q.author_id = @me)")}
             order by p.id desc
             limit @MostLookedAt

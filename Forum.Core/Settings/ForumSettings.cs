@@ -62,6 +62,12 @@ public sealed record ForumSettings
     /// <summary>Review queues.</summary>
     public ReviewSettings Reviews { get; init; } = new();
 
+    /// <summary>Closing and reopening of questions.</summary>
+    public ClosingSettings Closing { get; init; } = new();
+
+    /// <summary>Deleting and undeleting by votes.</summary>
+    public DeletionSettings Deletion { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 

@@ -13,7 +13,7 @@ public sealed record ShowVotes(long PostId) : IRequest<PostVotes>
         public async Task<PostVotes> Handle(ShowVotes show, CancellationToken token)
         {
             var post = (await db.VoteTargets([show.PostId], user.Id, token)).SingleOrDefault() ?? throw new NotFoundException();
-            if (post.IsDeleted && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, settings))
+            if (post.IsDeleted && !ShowQuestion.MaySeeDeleted(user, post.AuthorId, post.Deletion, settings))
                 throw new NotFoundException(wasDeleted: true);
 
             return await db.VotesOn(post, user, settings, clock.GetUtcNow(), token);

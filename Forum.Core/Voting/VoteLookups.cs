@@ -12,7 +12,7 @@ internal static class VoteLookups
         db.Query<VoteTarget>(
             $"""
             select p.id as Id, p.kind = 1 as IsQuestion, coalesce(p.question_id, p.id) as QuestionId, p.author_id as AuthorId, p.score as Score,
-                   p.edited_at as EditedAt, p.deleted_at is not null or q.deleted_at is not null as IsDeleted,
+                   p.edited_at as EditedAt, p.deleted_at is not null or q.deleted_at is not null as IsDeleted, coalesce(p.deletion, q.deletion) as Deletion,
                    p.locked_at is not null as IsLocked, p.wiki_at is not null as IsWiki, v.direction as Mine, v.cast_at as CastAt
             from posts p
             left join posts q on q.id = p.question_id

@@ -30,6 +30,8 @@ public sealed record VoteTarget
     public int Score { get; init; }
     public DateTimeOffset? EditedAt { get; init; }
     public bool IsDeleted { get; init; }
+    /// <summary>Who took it, or its question, away.</summary>
+    public Editing.DeletionKind? Deletion { get; init; }
     public bool IsLocked { get; init; }
     public bool IsWiki { get; init; }
     public Direction? Mine { get; init; }

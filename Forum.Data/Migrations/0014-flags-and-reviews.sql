@@ -1,6 +1,5 @@
 -- People flag what is wrong and review what others wrote.
-alter table posts add column spam_at integer;
-create index posts_that_are_spam on posts (spam_at) where spam_at is not null;
+create index posts_that_are_spam on posts (deleted_at) where deletion = 5;
 create table flags (
     id          integer primary key,
     kind        integer not null,

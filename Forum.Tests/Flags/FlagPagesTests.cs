@@ -23,7 +23,7 @@ public sealed class FlagPagesTests
         Assert.That((again.Value("Words"), again.MessagesAt("Words").Count), Is.EqualTo(("Too few", 1)));
         var flagged = await browser.Follow(await browser.Fill($"/posts/{answer}/flag", ("Kind", "Moderator"), ("Words", "The same answer stands under ten questions.")));
         Assert.That(flagged.Text, Does.Contain("In need of a moderator”. It waits."));
-        await browser.Fill($"/posts/{question}/flag", ("Kind", "Close"), ("Reason", "focus"));
+        await browser.Fill($"/posts/{question}/flag", ("Kind", "Close"), ("Reason", "needs-focus"));
         await site.Forum.Send(new DecideFlags(answer, IsHelpful: false, FlagKinds.Other, "They are ten different questions."), moderator);
 
         var list = await browser.Get($"/users/{ada}/flags");

@@ -80,7 +80,7 @@ public sealed class FlagPropertyTests
         {
             case Kind.Flag:
                 var kind = FlagKinds.OfPosts[act.What % FlagKinds.OfPosts.Count];
-                await forum.Send(new FlagPost(post, kind, "What a moderator should know of it.", "https://example.com/source", "focus"), who);
+                await forum.Send(new FlagPost(post, kind, "What a moderator should know of it.", "https://example.com/source", "needs-focus"), who);
                 break;
             case Kind.FlagComment:
                 forum.Clock.Advance(TimeSpan.FromSeconds(10));

@@ -66,6 +66,10 @@ public sealed class FlagRulesTests
     public void Very_low_quality_is_of_new_posts_that_score_nothing(int score, int days, bool isInReview, string? code) =>
         Assert.That(WhyNot(FlagKind.VeryLowQuality, Post(), score: score, age: TimeSpan.FromDays(days), isInReview: isInReview), Is.EqualTo(code));
 
+    [TestCase(499, null)]
+    [TestCase(500, "flags.vote-instead")]
+    public void Who_can_vote_to_close_votes(int reputation, string? code) => Assert.That(WhyNot(FlagKind.Close, Post(), reputation), Is.EqualTo(code));
+
     [Test]
     public void What_is_closed_is_neither_to_be_closed_nor_of_low_quality()
     {

@@ -119,7 +119,7 @@ public sealed class FlagTests
         var post = await forum.Make.Question(author);
         await forum.Send(new FlagPost(post, FlagKind.Spam), flagger);
         await forum.Send(new FlagPost(post, FlagKind.Moderator, "The author asks the same again and again."), flagger);
-        await forum.Send(new FlagPost(post, FlagKind.Close, Reason: "focus"), flagger);
+        await forum.Send(new FlagPost(post, FlagKind.Close, Reason: "needs-focus"), flagger);
         forum.Clock.Advance(TimeSpan.FromDays(4) - TimeSpan.FromSeconds(1));
 
         Assert.That(await forum.Service<AgeFlags>().Age(default), Is.Zero);

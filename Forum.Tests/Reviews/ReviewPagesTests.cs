@@ -76,6 +76,37 @@ public sealed class ReviewPagesTests
     }
 
     [Test]
+    public async Task Reviews_of_closing_and_reopening_are_votes()
+    {
+        await using var site = new TestSite(("Forum:Closing:CloseVotes", "2"), ("Forum:Closing:ReopenVotes", "1"));
+        var make = site.Forum.Make;
+        var (first, second, third, flagger) = (await make.User(1_000), await make.User(1_000), await make.User(1_000), await make.User(100));
+        var question = await make.Question(title: "What is to be closed by those who review it?");
+        await site.Forum.Send(new Forum.Core.Flags.FlagPost(question, Forum.Core.Flags.FlagKind.Close, Reason: "needs-focus"), flagger);
+        using var ones = await site.SignedInAs(first);
+        using var twos = await site.SignedInAs(second);
+        using var threes = await site.SignedInAs(third);
+
+        var task = await ones.Follow(await ones.Get("/review/close-votes"));
+        Assert.That((await ones.Submit(task, ".f-task--actions form", ("Outcome", "Close"))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        await ones.Submit(task, ".f-task--actions form", ("Outcome", "Close"), ("Reason", "needs-focus"));
+        Assert.That(await site.Forum.Value<string?>("select close_reason from posts where id = @question", new { question }), Is.Null);
+        await twos.Submit(await twos.Follow(await twos.Get("/review/close-votes")), ".f-task--actions form", ("Outcome", "Close"), ("Reason", "needs-focus"));
+        await site.Forum.Settle();
+
+        Assert.That(await site.Forum.Value<string?>("select close_reason from posts where id = @question", new { question }), Is.EqualTo("needs-focus"));
+        Assert.That(await site.Forum.Value<Forum.Core.Flags.FlagState>("select state from flags"), Is.EqualTo(Forum.Core.Flags.FlagState.Helpful));
+        Assert.That((await threes.Get("/review/close-votes")).Said("main .s-notice"), Does.StartWith("There is nothing left"));
+        await ReviewTests.Waits(site.Forum, question, ReviewQueue.ReopenVotes);
+        await threes.Submit(await threes.Follow(await threes.Get("/review/reopen-votes")), ".f-task--actions form", ("Outcome", "Reopen"));
+        await site.Forum.Settle();
+
+        Assert.That(await site.Forum.Value<string?>("select close_reason from posts where id = @question", new { question }), Is.Null);
+        Assert.That(await site.Forum.Value<string>("select group_concat(outcome) from (select outcome from review_tasks where queue > 4 and queue < 7 order by id)"), Is.EqualTo("7,9"));
+        await site.Forum.Verify();
+    }
+
+    [Test]
     public async Task A_moderator_suspends_from_reviewing_and_lifts_it()
     {
         await using var site = new TestSite();

@@ -127,7 +127,7 @@ internal static class Authorisations
 
         // Flags
         Of(Question, s => new FlagPost(s.Question, FlagKind.Spam), a => !a.IsDeleted && !a.IsOwn && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.FlagPosts)),
-        Of(Question, s => new FlagPost(s.Question, FlagKind.Close, Reason: "focus"), a => !a.IsDeleted && !a.IsOwn && !a.Is(Closed) && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.FlagPosts), name: "to be closed"),
+        Of(Question, s => new FlagPost(s.Question, FlagKind.Close, Reason: "needs-focus"), a => !a.IsDeleted && !a.IsOwn && !a.Is(Closed, Locked) && a.Has(Privilege.FlagPosts) && !a.Has(Privilege.CloseVotes), name: "to be closed"),
         Of(Answer, s => new FlagPost(s.Answer, FlagKind.Moderator, "This takes a moderator."), a => !a.IsDeleted && a.Has(Privilege.FlagPosts), name: "for moderators"),
         Of(Comment, s => new FlagComment(s.Comment, FlagKind.Unkind), a => !a.IsDeleted && !a.IsOwn && a.Has(Privilege.FlagPosts)),
         Of(Nothing, _ => new RetractFlag(900), _ => true, Flagged + "; update flags set user_id = @me where id = 900"),
@@ -135,7 +135,7 @@ internal static class Authorisations
         Of(Nothing, _ => new ReopenFlag(900), a => a.Moderates, Flagged + "; update flags set state = 1, decided_at = @now where id = 900"),
         Of(Nothing, s => new ClaimFlags(s.Question), a => a.Moderates, Flagged),
         Of(Nothing, s => new ReleaseFlags(s.Question), a => a.Moderates, Flagged),
-        Of(Nothing, s => new ClearSpam(s.Question), a => a.Moderates, "update posts set spam_at = @now, deleted_at = @now, deleted_by = -1, locked_at = @now, is_listed = 0 where id = @Question"),
+        Of(Nothing, s => new ClearSpam(s.Question), a => a.Moderates, "update posts set deletion = 5, deleted_at = @now, deleted_by = -1, locked_at = @now, is_listed = 0 where id = @Question"),
 
         // Reviews
         Of(Question, _ => new ReviewPost(900, ReviewOutcome.LooksOk), a => !a.IsDeleted && !a.IsOwn && a.Has(Privilege.ReviewQueues), ToReview),

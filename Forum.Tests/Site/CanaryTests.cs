@@ -1,6 +1,7 @@
 using Forum.Core.Answers;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Questions;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
@@ -31,6 +32,9 @@ public sealed class CanaryTests
     private const string WaitingExcerpt = "zqwaitingexcerpt";
     private const string Suggested = "zqsuggestedtext";
     private const string WhySuggested = "zqwhysuggested";
+    private const string FlagWords = "zqflagwords";
+    private const string SpamTitle = "zqspamtitle";
+    private const string SpamBody = "zqspambody";
     private const string NeighbourTitle = "Which words of another question are shown here?";
     private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
 
@@ -96,12 +100,12 @@ public sealed class CanaryTests
 
     private sealed record Hidden(
         long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags, long Neighbour,
-        long Suggestion)
+        long Suggestion, long Spam)
     {
         public string[] Words { get; } =
         [
             QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, OldExcerpt, GoneWiki,
-            WaitingExcerpt, Suggested, WhySuggested,
+            WaitingExcerpt, Suggested, WhySuggested, FlagWords, SpamTitle, SpamBody,
         ];
 
         public (string Name, long? Id)[] Viewers =>
@@ -120,6 +124,11 @@ public sealed class CanaryTests
                 Suggested or WhySuggested => seesDeleted && (IsSuggestion(address) || address == $"/posts/{DeletedQuestion}/timeline"),
                 AnswerBody or CommentOnAnswer => seesDeleted
                     && (address.Contains(Invariant(DeletedAnswer), StringComparison.Ordinal) || address.StartsWith(QuestionAddress, StringComparison.Ordinal) || AsksForDeleted(address)),
+                // Spam: as deleted posts, but to its author and moderators alone.
+                SpamTitle or SpamBody => (viewer == Author || viewer == Moderator)
+                    && (address.Contains(Invariant(Spam), StringComparison.Ordinal) || AsksForDeleted(address) || address.EndsWith("/flags", StringComparison.Ordinal)),
+                // What somebody said to moderators: to themselves and to those.
+                FlagWords => (viewer == Stranger || viewer == Moderator) && address == $"/users/{Stranger}/flags",
                 // Deleted comments: nowhere.
                 CommentBody => false,
                 // What a post used to say: in the list of its revisions.
@@ -156,6 +165,8 @@ public sealed class CanaryTests
             $"/posts/{hidden.DeletedQuestion}/save", $"/posts/{hidden.DeletedQuestion}/follow", $"/posts/{hidden.DeletedQuestion}/delete", $"/posts/{hidden.DeletedQuestion}/undelete",
             $"/posts/{hidden.Tags.Excerpt}/revisions", $"/posts/{hidden.Tags.Excerpt}/timeline", $"/posts/{hidden.Tags.GoneWiki}/revisions", $"/posts/{hidden.Tags.GoneWiki}/timeline",
             $"/a/{hidden.Tags.GoneWiki}", $"/suggested-edits/{hidden.Tags.Waiting}", "/review/suggested-edits", "/tags/canary/info", "/tags/canary/edit", "/tags/canary/merge", "/tags/gone/info",
+            $"/posts/{hidden.DeletedQuestion}/flag", $"/posts/{hidden.Question}/flag", $"/users/{hidden.Stranger}/flags", $"/users/{hidden.Author}/flags", $"/posts/{hidden.Question}/feedback",
+            $"/questions/{hidden.Spam}", $"/q/{hidden.Spam}", $"/posts/{hidden.Spam}/revisions", $"/posts/{hidden.Spam}/timeline", $"/posts/{hidden.Spam}/clear-spam", "/review", "/review/low-quality/history",
             $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
         string[] edits =
@@ -222,10 +233,15 @@ public sealed class CanaryTests
         await forum.Send(new DeletePost(deletedAnswer), author);
         await forum.Send(new DeletePost(deletedQuestion), author);
         var tags = await HideTexts(forum, community.Moderator, stranger);
+        var spam = await forum.Make.Question(await forum.Make.User(300), SpamTitle + " is what this is called that is spam", SpamBody + Filler, "canary");
+        await forum.Write("update posts set author_id = @author where id = @spam; update revisions set author_id = @author where post_id = @spam; update users set question_count = question_count - 1 where id = (select max(id) from users); update users set question_count = question_count + 1 where id = @author", new { author, spam });
+        await forum.Send(new SavePost(spam, ""), trusted);
+        await forum.Send(new FlagPost(question, FlagKind.Moderator, FlagWords + " is what a moderator should know."), stranger);
+        await forum.Send(new FlagPost(spam, FlagKind.Spam), community.Moderator);
         await forum.Settle();
         await forum.Service<KeepTagScores>().CatchUp(default);
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion, spam);
     }
 
     private static async Task<TagPosts> HideTexts(TestForum forum, long moderator, long stranger)

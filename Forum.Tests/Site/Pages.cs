@@ -273,7 +273,7 @@ public sealed class Community : IAsyncDisposable
         var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
         var (first, second) = (await forum.Make.Question(title: "Which of these is flagged by the member?"), await forum.Make.Question(title: "Which of these was flagged in vain?"));
         await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Moderator, "It asks for a moderator, and says so at length."), member);
-        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.Close, Reason: "focus"), member);
+        await forum.Send(new Forum.Core.Flags.FlagPost(first, Forum.Core.Flags.FlagKind.VeryLowQuality), member);
         await forum.Send(new Forum.Core.Flags.FlagPost(second, Forum.Core.Flags.FlagKind.Plagiarism, "Word for word.", "https://example.com/source"), member);
         await forum.Send(new Forum.Core.Flags.DecideFlags(second, IsHelpful: false, "no-evidence"), moderator);
         community.Spam = await forum.Make.Question(title: "Where do I buy these pills for cheap?");
@@ -284,13 +284,11 @@ public sealed class Community : IAsyncDisposable
     private static async Task Review(Community community)
     {
         var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
-        community.WithFeedback = await forum.Make.Answer(community.Question, member);
-        var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Make.Answer(community.Question));
-        // The site may have opened tasks for them by itself, sooner or later.
-        await forum.Settle();
+        const string answer = "Read the lines one at a time, with what streams them: then only one is in memory.";
+        community.WithFeedback = await forum.Send(new Forum.Core.Answers.PostAnswer(community.Question, answer), member);
+        var (question, poor) = (await forum.Make.Question(title: "What is looked at because it is the first?"), await forum.Send(new Forum.Core.Answers.PostAnswer(community.Question, answer + " So do others."), await forum.Make.User()));
         await forum.Write(
             """
-            delete from review_tasks;
             insert into review_tasks (queue, post_id, reason, opened_at, audit)
             values (1, @question, 'first', @now, null), (7, @poor, 'short', @now, null), (2, @WithFeedback, 'first', @now, null), (1, @Question, '', @now, -1)
             """, new { question, poor, community.WithFeedback, community.Question, now = forum.Clock.GetUtcNow() });

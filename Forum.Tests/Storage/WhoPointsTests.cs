@@ -68,6 +68,8 @@ public sealed class WhoPointsTests
         ["review_suspensions.user_id"] = (Move, Delete, No, Yes),
         ["review_suspensions.imposed_by"] = (Move, Keep, No, No),
         ["review_suspensions.lifted_by"] = (Move, Keep, No, No),
+        ["moderation_votes.user_id"] = (MoveUnlessThere, Keep, No, Yes),
+        ["reopen_requests.author_id"] = (Move, Forget, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };
@@ -103,6 +105,9 @@ public sealed class WhoPointsTests
         ["flags.post_id"] = (Keep, "end, most as helpful", No),
         ["flag_claims.post_id"] = (Delete, Keep, No),
         ["review_tasks.post_id"] = (Keep, "end as overtaken", No),
+        ["moderation_votes.post_id"] = (Keep, "keep, until they age", No),
+        ["close_vote_targets.target_id"] = (Move, "cannot be chosen", No),
+        ["reopen_requests.question_id"] = (Keep, "hide with it", No),
         ["inbox.question_id"] = (Move, "keep, without its title", No),
     };
 

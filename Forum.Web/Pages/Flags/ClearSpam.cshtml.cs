@@ -23,7 +23,7 @@ public sealed class ClearSpamModel(ISender forum, CurrentUser user) : PageModel,
         await ShowAgain(token);
         if (!user.IsModerator)
             Refusals.ModeratorsOnly.Throw();
-        if (View.Post.SpamAt is null)
+        if (!View.Post.IsSpam)
             new Refusal("flags.not-spam").Throw();
     }
 

@@ -31,7 +31,7 @@ public static class Reader
             DeletedAt = post.DeletedAt,
             DeletedBy = post.DeletedBy,
             LockedAt = post.LockedAt,
-            SpamAt = post.SpamAt,
+            Deletion = post.Deletion,
             WikiAt = post.WikiAt,
             QuestionId = post.Votes.QuestionId,
             AskerId = post.IsQuestion ? post.AuthorId : post.Votes.IsAsker ? user.Id : null,

@@ -1,4 +1,5 @@
 using Forum.Core;
+using Forum.Core.Closing;
 using Forum.Core.Comments;
 using Forum.Core.Flags;
 using Forum.Core.Reviews;
@@ -41,6 +42,10 @@ public sealed class TaskModel(ISender forum, CurrentUser user, Words words, Time
     [BindProperty]
     public string? Comment { get; set; }
 
+    /// <summary>Why it is to be closed.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
     /// <summary>What it is flagged as.</summary>
     [BindProperty]
     public FlagKind? Kind { get; set; }
@@ -77,7 +82,11 @@ public sealed class TaskModel(ISender forum, CurrentUser user, Words words, Time
         if (!View.Task.IsAudit)
             await Act(outcome, token);
 
-        var result = await forum.Send(new ReviewPost(Id, outcome, outcome == ReviewOutcome.Feedback ? Feedback : Comment), token);
+        var result = await forum.Send(new ReviewPost(Id, outcome, outcome switch { ReviewOutcome.Feedback => Feedback, ReviewOutcome.Close => Reason, _ => Comment }), token);
+        if (outcome == ReviewOutcome.Close)
+            await forum.Send(new CastCloseVote(View.Post.Id, Reason!), token);
+        else if (outcome == ReviewOutcome.Reopen)
+            await forum.Send(new CastReopenVote(View.Post.Id), token);
         return LocalRedirect(
             result.IsRight == false ? $"/review/{Queue}/{Id}{QueueModel.Filter(Tag, Type)}"
             : outcome == ReviewOutcome.Editing && !View.Task.IsAudit ? $"/posts/{View.Post.Id}/edit"
@@ -102,7 +111,12 @@ public sealed class TaskModel(ISender forum, CurrentUser user, Words words, Time
     // What a review says of a real post is done to it first: a flag, a comment. Where that is refused, nothing is reviewed.
     private async Task Act(ReviewOutcome outcome, CancellationToken token)
     {
-        if (outcome == ReviewOutcome.Flagged)
+        // Whether the vote may be cast is asked first, because the review goes before it.
+        if (outcome == ReviewOutcome.Close)
+            (await forum.Send(new ShowClosing(View.Post.Id), token)).WhyNotClose?.Throw();
+        else if (outcome == ReviewOutcome.Reopen)
+            (await forum.Send(new ShowClosing(View.Post.Id), token)).WhyNotReopen?.Throw();
+        else if (outcome == ReviewOutcome.Flagged)
             await forum.Send(new FlagPost(View.Post.Id, Kind.GetValueOrDefault(), Words), token);
         else if (outcome is ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete && ReviewQueues.Comments.Contains(Comment ?? ""))
             await forum.Send(new PostComment(View.Post.Id, words["reviews.comment-" + Comment]), token);
