@@ -66,7 +66,7 @@ public sealed partial class ShapeTests
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
+                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));
@@ -138,6 +138,7 @@ public sealed partial class ShapeTests
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
+            ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",
             ["RankQuestions.cs"] = "announces QuestionsRanked; how often a question is linked to may lag",
