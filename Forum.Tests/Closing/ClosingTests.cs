@@ -125,7 +125,7 @@ public sealed class ClosingTests
         await forum.Send(new CastCloseVote(question, "other", Note: "This is about cooking, not about files."), voter);
 
         var comment = (await forum.Send(new ShowQuestion(question))).Question.Comments.Single();
-        Assert.That((comment.AuthorId, comment.Html), Is.EqualTo((voter, "This is about cooking, not about files.")));
+        Assert.That((comment.AuthorId, comment.Html.Trim()), Is.EqualTo((voter, "This is about cooking, not about files.")));
     }
 
     [Test]
