@@ -67,7 +67,7 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
+                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));
@@ -143,6 +143,7 @@ public sealed partial class ShapeTests
             ["OpenReviews.cs"] = "no page of tasks is kept; an inbox is its owner's",
             ["TellOfFlags.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
+            ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",
             ["RankQuestions.cs"] = "announces QuestionsRanked; how often a question is linked to may lag",

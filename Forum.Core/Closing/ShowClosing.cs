@@ -34,10 +34,10 @@ public sealed record ShowClosing(long QuestionId) : IRequest<ShowClosing.View>
         public int? ReopenVotes { get; init; }
 
         /// <summary>Why the reader may not vote to close, or null.</summary>
-        public Refusal? WhyNotClose { get; init; }
+        public Refusal? WhyNotClose { get; init; } = Refusals.SignIn;
 
         /// <summary>Why the reader may not vote to reopen, or null.</summary>
-        public Refusal? WhyNotReopen { get; init; }
+        public Refusal? WhyNotReopen { get; init; } = Refusals.SignIn;
 
         /// <summary>Whether a vote of the reader to close waits.</summary>
         public bool HasVotedToClose { get; init; }
@@ -63,8 +63,11 @@ public sealed record ShowClosing(long QuestionId) : IRequest<ShowClosing.View>
         /// <summary>Whether the reader may say that the proposed questions answer theirs.</summary>
         public bool MayConfirm { get; init; }
 
+        /// <summary>Why the reader may not name other originals, or null.</summary>
+        public Refusal? WhyNotChangeOriginals { get; init; } = Refusals.SignIn;
+
         /// <summary>Whether the reader may name other originals.</summary>
-        public bool MayChangeOriginals { get; init; }
+        public bool MayChangeOriginals => WhyNotChangeOriginals is null;
 
         /// <summary>When the asker asked for it to be reopened, since it was closed.</summary>
         public DateTimeOffset? AskedAt { get; init; }
@@ -136,7 +139,7 @@ public sealed record ShowClosing(long QuestionId) : IRequest<ShowClosing.View>
                 Voters = isCloser && isClosed ? await Voters(question.Id, token) : [],
                 Proposed = proposed.Count == 0 ? [] : await Named(ClosingRules.Verdict(proposed, settings.Closing.Targets).Targets, token),
                 MayConfirm = ClosingRules.WhyNotConfirm(me, question, proposed.Count) is null,
-                MayChangeOriginals = ClosingRules.WhyNotChangeTargets(me, question, question.CloseReason == CloseReason.Duplicate, hammer) is null,
+                WhyNotChangeOriginals = ClosingRules.WhyNotChangeTargets(me, question, question.CloseReason == CloseReason.Duplicate, hammer),
                 AskedAt = isClosed ? await AskedAt(question, token) : null,
             };
         }

@@ -40,8 +40,8 @@ public sealed record ReasonText
     /// <summary>To those who can close: when to choose it.</summary>
     public string ForClosers { get; init; } = "";
 
-    /// <summary>Whether nothing is written.</summary>
-    public bool IsEmpty => Title.Length + ForAsker.Length + ForPublic.Length + ForClosers.Length == 0;
+    /// <summary>Whether nothing is written. Forms bind an emptied field as none at all.</summary>
+    public bool IsEmpty => (Title + ForAsker + ForPublic + ForClosers).Length == 0;
 }
 
 /// <summary>The table of the site's own reasons.</summary>

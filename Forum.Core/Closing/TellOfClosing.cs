@@ -1,10 +1,39 @@
+using Forum.Core.Editing;
 using Forum.Data;
 
 namespace Forum.Core.Closing;
 
-/// <summary>Tells askers that their question was closed or reopened. As with other notices, nobody is told of their own acts, nor of what is deleted by now.</summary>
-internal sealed class TellOfClosing(Db db) : IHear<QuestionClosed>, IHear<QuestionReopened>
+/// <summary>
+/// Tells askers that their question was closed or reopened, authors that a post of theirs was deleted by others, and those who answered that
+/// the question was, with their answers. Nobody is told of their own acts, nor of what is not so any more.
+/// </summary>
+internal sealed class TellOfClosing(Db db) : IHear<QuestionClosed>, IHear<QuestionReopened>, IHear<PostDeleted>
 {
+    public Task Hear(Heard<PostDeleted> heard, CancellationToken token)
+    {
+        var told = new { heard.Id, heard.At, post = heard.What.PostId, actor = heard.What.ActorId };
+        return db.InTransaction(async () =>
+        {
+            await db.Execute(
+                """
+                insert into inbox (user_id, kind, post_id, question_id, actor_id, at, event_id)
+                select author_id, 'deleted', id, coalesce(question_id, id), null, @At, @Id
+                from posts
+                where id = @post and deleted_at is not null and author_id > 0 and author_id <> @actor
+                on conflict do nothing
+                """, told, token);
+            await db.Execute(
+                """
+                insert into inbox (user_id, kind, post_id, question_id, actor_id, at, event_id)
+                select distinct a.author_id, 'question-deleted', q.id, q.id, null, @At, @Id
+                from posts q
+                join posts a on a.question_id = q.id and a.kind = 2 and a.deleted_at is null
+                where q.id = @post and q.kind = 1 and q.deleted_at is not null and a.author_id > 0 and a.author_id <> @actor and a.author_id is not q.author_id
+                on conflict do nothing
+                """, told, token);
+        }, token);
+    }
+
     public Task Hear(Heard<QuestionClosed> heard, CancellationToken token) =>
         Tell(heard.What.QuestionId, "closed", heard.What.ClosedBy, heard.Id, heard.At, token);
 

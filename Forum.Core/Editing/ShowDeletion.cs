@@ -35,6 +35,12 @@ public sealed record ShowDeletion(long PostId) : IRequest<ShowDeletion.View>
         /// <summary>Whether the reader's is among them.</summary>
         public bool HasVoted { get; init; }
 
+        /// <summary>Why the reader may neither delete it nor vote for that, or null.</summary>
+        public Refusal? WhyNothing => WhyNotVote is null || HasVoted ? null : WhyNotDelete is { Code: "editing.not-yours-to-delete" } ? WhyNotVote : WhyNotDelete;
+
+        /// <summary>Why the reader may neither bring it back nor vote for that, or null.</summary>
+        public Refusal? WhyNoReturn => WhyNotVoteBack is null || HasVoted ? null : WhyNotUndelete is { Code: "editing.not-yours-to-undelete" } ? WhyNotVoteBack : WhyNotUndelete;
+
         public string Slug => Questions.Slug.Of(Post.Title);
     }
 

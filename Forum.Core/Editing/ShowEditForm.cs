@@ -1,3 +1,4 @@
+using Forum.Core.Closing;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Suggestions;
@@ -27,6 +28,9 @@ public sealed record ShowEditForm(long PostId, string? Basis = null, int Began =
     {
         /// <summary>What somebody else made of the text since the form was shown; null when it is as it was.</summary>
         public Meanwhile? Meanwhile { get; init; }
+
+        /// <summary>Whether the reader may say that their edit mends their closed question, and ask for it to be reopened.</summary>
+        public bool MayAskReopening { get; init; }
 
         public string Slug => Questions.Slug.Of(Post.Title);
     }
@@ -62,6 +66,7 @@ public sealed record ShowEditForm(long PostId, string? Basis = null, int Began =
                 : SuggestionRules.WhyNotSuggest(me, post, await db.SuggestionFacts(me.Id, post.Id, settings, now, token), settings, now);
             return new View(post, text.Title ?? "", text.Body, text.Tags, text.Basis, text.RevisionCount, whyNot, whyNotSuggest, waiting)
             {
+                MayAskReopening = post is { IsQuestion: true, ClosedAt: not null, IsGone: false } && post.AuthorId == me.Id && whyNot is null && !await db.HasAsked(post, token),
                 Meanwhile = show.Basis is null || show.Basis == text.Basis ? null : await Faster(show, text.RevisionCount, token),
             };
         }

@@ -85,8 +85,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public DateTimeOffset? DeletedAt { get; init; }
         public long? DeletedBy { get; init; }
         public DeletionKind? Deletion { get; init; }
-        /// <summary>Of a question: whether votes to close or reopen it wait.</summary>
-        public bool HasCloseVotes { get; init; }
+        /// <summary>Of a question: votes to close or reopen it that wait.</summary>
+        public int CloseVotes { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
         public DateTimeOffset? ProtectedAt { get; init; }
         public DateTimeOffset? WikiAt { get; init; }
@@ -387,7 +387,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new Statements(
                 $"""
                 select {columns}, {total} as VisibleAnswers,
-                       exists (select 1 from moderation_votes v where v.post_id = p.id and v.outcome is null) as HasCloseVotes,
+                       (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
                        b.sponsor_id as SponsorId, n.name as SponsorName
                 from {tables}

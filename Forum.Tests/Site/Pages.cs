@@ -112,6 +112,14 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Reviews/Feedback", c => $"/posts/{c.WithFeedback}/feedback", Viewer.Member),
         new("/Reviews/Reviewer", c => $"/users/{c.Member}/reviews", Viewer.Member),
         new("/Reviews/Reviewer", c => $"/users/{c.Member}/reviews", Viewer.Moderator),
+        new("/Closing/Close", c => $"/posts/{c.Question}/close", Viewer.Moderator),
+        new("/Closing/Reopen", c => $"/posts/{c.Closed}/reopen", Viewer.Moderator),
+        new("/Closing/Originals", c => $"/posts/{c.Closed}/originals", Viewer.Moderator),
+        new("/Closing/Confirm", c => $"/posts/{c.Question}/duplicate", Viewer.Member),
+        new("/Closing/Protect", c => $"/posts/{c.Question}/protect", Viewer.Moderator),
+        new("/Closing/SiteReasons", _ => "/admin/close-reasons", Viewer.Administrator),
+        new("/Questions/Show", c => $"/questions/{c.Closed}/is-this-question-closed-in-the-meantime", Viewer.Moderator),
+        new("/Questions/Show", c => $"/questions/{c.Closed}/is-this-question-closed-in-the-meantime", Viewer.Member),
         new("/Saves/Index", _ => "/saves", Viewer.Member),
         new("/Saves/Save", c => $"/posts/{c.Question}/save", Viewer.Member),
         new("/Saves/Follow", c => $"/posts/{c.Question}/follow", Viewer.Member),
@@ -191,6 +199,8 @@ public sealed class Community : IAsyncDisposable
     public long Answer { get; private set; }
     public long Comment { get; private set; }
     public long Deleted { get; private set; }
+    /// <summary>A question of the member's that is closed as a duplicate.</summary>
+    public long Closed { get; private set; }
     /// <summary>A question on which the member's bounty runs.</summary>
     public long Bountied { get; private set; }
     public string BountiedSlug { get; private set; } = "";
@@ -249,6 +259,7 @@ public sealed class Community : IAsyncDisposable
         await forum.Make.Cancellation(community.Member);
         community.Deleted = await forum.Make.Question(community.Member, "Is this question deleted in the meantime?");
         await forum.Send(new Forum.Core.Editing.DeletePost(community.Deleted), community.Member);
+        await Close(community);
         var body = await forum.Value<string>("select body from posts where id = @Question", new { community.Question });
         community.Suggestion = await forum.Send(
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
@@ -300,6 +311,26 @@ public sealed class Community : IAsyncDisposable
         await forum.Write("insert into reviews (task_id, user_id, outcome, reviewed_at, is_right) values (@Failed, @member, 1, @now, 0)", new { community.Failed, member, now = forum.Clock.GetUtcNow() });
         var suspension = await forum.Send(new Forum.Core.Reviews.SuspendReviewer(member, 3, "Looks at nothing before it looks OK."), moderator);
         await forum.Send(new Forum.Core.Reviews.LiftReviewSuspension(suspension), moderator);
+    }
+
+    // Closed for a reason that all have, and one of the site's own to choose from.
+    private static async Task Close(Community community)
+    {
+        var forum = community.Site.Forum;
+        community.Closed = await forum.Make.Question(community.Member, "Is this question closed in the meantime?");
+        var original = await forum.Value<long>("select min(id) from posts where kind = 1 and is_answered = 1 and deleted_at is null");
+        await forum.Send(new Forum.Core.Closing.CastCloseVote(community.Closed, "duplicate", $"{original}"), community.Moderator);
+        await forum.Send(
+            new Forum.Core.Closing.WriteSiteReason(
+                null,
+                [
+                    new()
+                    {
+                        Language = "en", Title = "Not about this", ForAsker = "Ask about this, please: edit it so.", ForPublic = "It is about something else altogether.",
+                        ForClosers = "Whatever is not about this at all.",
+                    },
+                ]),
+            community.Administrator);
     }
 
     // What is said of a tag, what stands for it and beside it, and one that is becoming another.

@@ -7,7 +7,7 @@ namespace Forum.Tests.Support;
 public static class TestContents
 {
     /// <summary>What follows a deed and its undoing: the record that they happened.</summary>
-    public static readonly string[] Records = ["events", "deliveries", "post_events", "reputation_events"];
+    public static readonly string[] Records = ["events", "deliveries", "post_events", "reputation_events", "moderation_acts"];
 
     /// <summary>All rows of all tables but <paramref name="except"/>.</summary>
     public static Task<string> Of(TestForum forum, params string[] except)

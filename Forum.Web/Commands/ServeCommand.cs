@@ -89,6 +89,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AgeFlags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChooseAudits>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Closing.LapseVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());

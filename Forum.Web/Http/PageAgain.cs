@@ -43,7 +43,7 @@ sealed class PageAgain(PageHandlerExecutingContext executing)
         catch (NotFoundException gone)
         {
             // The page the form belongs to is not there, or not any more.
-            return NotThere(gone);
+            return NotThere(Http, gone);
         }
         catch (RefusedException refused) when (refused.Refusal == Refusals.SignIn)
         {
@@ -59,8 +59,11 @@ sealed class PageAgain(PageHandlerExecutingContext executing)
     }
 
     /// <summary>The page for what is not there: 404, or 410 for what was removed.</summary>
-    public static IActionResult NotThere(NotFoundException gone) =>
-        new StatusCodeResult(gone.WasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
+    public static IActionResult NotThere(HttpContext context, NotFoundException gone)
+    {
+        var status = gone.WasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound;
+        return gone.Why is { } why ? ErrorModel.Because(context, status, why) : new StatusCodeResult(status);
+    }
 
     /// <summary>Whether a script sent the form and wants a fragment or a sentence instead of a page.</summary>
     public static bool WantsText(HttpRequest request) => request.Headers.XRequestedWith == "fetch";

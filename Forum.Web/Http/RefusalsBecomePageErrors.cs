@@ -46,7 +46,7 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
             case ConflictException { Refusal: var refusal }:
                 return posted ? await again.Show(StatusCodes.Status409Conflict, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status409Conflict, refusal);
             case NotFoundException gone:
-                return PageAgain.NotThere(gone);
+                return PageAgain.NotThere(context.HttpContext, gone);
             default:
                 return null;
         }

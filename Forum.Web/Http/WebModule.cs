@@ -37,6 +37,7 @@ public static class WebModule
         services.AddSingleton(new Singletons(services));
         services.AddSingleton<PageResultExecutor, WritePages>();
         services.AddSingleton<Words>();
+        services.AddSingleton<BegunForms>();
         services.AddSingleton<Texts>();
         services.AddSingleton<Site>();
         services.AddSingleton<KeptPages>();

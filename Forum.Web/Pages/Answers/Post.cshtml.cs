@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Answers;
 
 /// <summary>Takes the answer that was written under a question, and is where it is written on when it could not be taken.</summary>
-public sealed class PostModel(ISender forum) : PageModel, IShownAgain
+public sealed class PostModel(ISender forum, BegunForms begun) : PageModel, IShownAgain
 {
     /// <summary>The question.</summary>
     [BindProperty(SupportsGet = true)]
@@ -21,6 +21,10 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
     [BindProperty]
     public bool IsWiki { get; set; }
 
+    /// <summary>When it was begun, as <see cref="BegunForms"/> marks it.</summary>
+    [BindProperty]
+    public string? Begun { get; set; }
+
     /// <summary>The question.</summary>
     public ShowAnswerForm.View View { get; private set; } = null!;
 
@@ -29,11 +33,12 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
     {
         await ShowAgain(token);
         View.WhyNot?.Throw();
+        Begun = begun.Mark(Id);
     }
 
     /// <summary>Posts the answer.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token) =>
-        LocalRedirect($"/a/{await forum.Send(new PostAnswer(Id, Body ?? "", IsWiki), token)}");
+        LocalRedirect($"/a/{await forum.Send(new PostAnswer(Id, Body ?? "", IsWiki, begun.Read(Id, Begun)), token)}");
 
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowAnswerForm(Id), token);

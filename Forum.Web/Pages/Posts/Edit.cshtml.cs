@@ -24,6 +24,13 @@ public sealed class EditModel(ISender forum, CurrentUser user) : PageModel, ISho
     [BindProperty]
     public int Began { get; set; }
 
+    /// <summary>Whether the asker came from the notice on their closed question.</summary>
+    [FromQuery(Name = "fixes")]
+    public bool Fixes { get; set; }
+
+    /// <summary>Whether the page asks the asker whether the edit mends their closed question.</summary>
+    public bool MayAsk => View.MayAskReopening;
+
     /// <summary>The post as it is.</summary>
     public ShowEditForm.View View { get; private set; } = null!;
 
@@ -41,7 +48,7 @@ public sealed class EditModel(ISender forum, CurrentUser user) : PageModel, ISho
             return LocalRedirect($"/suggested-edits/{waiting}");
 
         View.WhyNotSuggest?.Throw();
-        Input = new EditPost(id, View.Body, View.Title, View.Tags, "", View.Basis);
+        Input = new EditPost(id, View.Body, View.Title, View.Tags, "", View.Basis, AsksReopening: Fixes && MayAsk);
         return Page();
     }
 

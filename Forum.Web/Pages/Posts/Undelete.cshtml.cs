@@ -1,3 +1,4 @@
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Web.Http;
 using MediatR;
@@ -20,13 +21,27 @@ public sealed class UndeleteModel(ISender forum) : PageModel, IShownAgain
     public async Task OnGet(CancellationToken token)
     {
         await ShowAgain(token);
-        View.WhyNotUndelete?.Throw();
+        View.WhyNoReturn?.Throw();
     }
 
     /// <summary>Does it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
         await forum.Send(new UndeletePost(Id), token);
+        return LocalRedirect($"/a/{Id}");
+    }
+
+    /// <summary>Votes for it.</summary>
+    public async Task<IActionResult> OnPostVote(CancellationToken token)
+    {
+        await forum.Send(new CastUndeleteVote(Id), token);
+        return LocalRedirect($"/a/{Id}");
+    }
+
+    /// <summary>Takes the vote back.</summary>
+    public async Task<IActionResult> OnPostRetract(CancellationToken token)
+    {
+        await forum.Send(new RetractModerationVote(Id, ModerationVoteKind.Undelete), token);
         return LocalRedirect($"/a/{Id}");
     }
 

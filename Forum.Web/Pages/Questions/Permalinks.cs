@@ -20,7 +20,7 @@ internal static class Permalinks
         return routes;
     }
 
-    private static async Task<Results<RedirectHttpResult, StatusCodeHttpResult>> Redirect(long id, ISender forum, CancellationToken token)
+    private static async Task<Results<RedirectHttpResult, StatusCodeHttpResult>> Redirect(long id, HttpContext context, ISender forum, CancellationToken token)
     {
         try
         {
@@ -29,6 +29,8 @@ internal static class Permalinks
         }
         catch (NotFoundException e)
         {
+            if (e.Why is { } why)
+                Errors.ErrorModel.Because(context, StatusCodes.Status410Gone, why);
             return TypedResults.StatusCode(e.WasDeleted ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Forum.Core;
+using Forum.Core.Closing;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>A question and its answers.</summary>
-[Kept("answers", "page", "comments")]
+[Kept("answers", "page", "comments", "noredirect")]
 public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views, ForumSettings settings) : PageModel
 {
     /// <summary>The order of answers.</summary>
@@ -22,6 +23,13 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
     /// <summary>The page of answers.</summary>
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
+
+    /// <summary>Whether a stranger stays on a duplicate that nobody answered.</summary>
+    [FromQuery(Name = "noredirect")]
+    public string? Stays { get; set; }
+
+    /// <summary>Why it is closed or may become so; null when there is nothing to say of that.</summary>
+    public ShowClosing.View? Closing { get; private set; }
 
     /// <summary>The order in force.</summary>
     public AnswerOrder Order { get; private set; }
@@ -55,6 +63,12 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
         }
 
+        if (View.Question.ClosedAt is not null || (user.IsSignedIn && View.Question.CloseVotes > 0))
+            Closing = await forum.Send(new ShowClosing(id), token);
+        // What a stranger looks for is there.
+        if (!user.IsSignedIn && Stays != "1" && View.Question.AnswerCount == 0 && Closing?.Originals is [var original, ..])
+            return LocalRedirect($"/questions/{original.Id}/{new PathString("/" + Slug.Of(original.Title)).ToUriComponent().TrimStart('/')}");
+
         views.Count(HttpContext, id, user.Id);
         if (ShownPage.Of(HttpContext) is { } shown)
             Describe(shown);
@@ -74,5 +88,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
 
         foreach (var other in View.Linked.Concat(View.Related))
             tags.Title(other.Id);
+        foreach (var original in Closing?.Originals ?? [])
+            tags.Title(original.Id).Question(original.Id);
     }
 }
