@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (12);
+insert into schema_version (version) values (16);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -107,6 +107,9 @@ create table posts (
     is_imported        integer not null default 0 check (is_imported in (0, 1)), -- 1: the id is the old site's
     is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
     link_count         integer not null default 0 check (link_count >= 0),     -- of a question: posts that link to it, counted from time to time
+    lock_kind          integer,                                                -- LockKind; null of one that is locked: an import knew no more
+    locked_until       integer,                                                -- when it unlocks by itself
+    locked_by          integer references users (id),
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -128,6 +131,8 @@ create index posts_by_renderer     on posts (renderer);
 create index posts_by_editor       on posts (editor_id) where editor_id is not null;
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
 create index posts_unlisted       on posts (id) where is_listed = 0;
+create index posts_locked_until   on posts (locked_until) where locked_until is not null;
+create index posts_by_locker      on posts (locked_by) where locked_by is not null;
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -597,6 +602,103 @@ create table cancelled_votes (
 
 create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
 create index cancelled_votes_by_user on cancelled_votes (user_id);
+
+-- Questions whose answers went to another question. While it is not unmerged, the source is a locked stub that leads there.
+create table question_merges (
+    id          integer primary key,
+    source_id   integer not null references posts (id),
+    target_id   integer not null references posts (id),
+    merged_by   integer references users (id),
+    merged_at   integer not null,
+    unmerged_by integer references users (id),
+    unmerged_at integer,
+    check (source_id <> target_id)
+) strict;
+
+create unique index question_merges_in_force on question_merges (source_id) where unmerged_at is null;
+create index question_merges_by_source on question_merges (source_id);
+create index question_merges_by_target on question_merges (target_id);
+create index question_merges_by_merger on question_merges (merged_by) where merged_by is not null;
+create index question_merges_by_unmerger on question_merges (unmerged_by) where unmerged_by is not null;
+
+-- Answers that went from one question to another, with a merge or alone; one that went back has a time of return.
+create table moved_answers (
+    id          integer primary key,
+    answer_id   integer not null references posts (id),
+    from_id     integer not null references posts (id),
+    to_id       integer not null references posts (id),
+    merge_id    integer references question_merges (id),                       -- null: it went alone
+    moved_by    integer references users (id),
+    moved_at    integer not null,
+    accepted_at integer,                                                       -- when it had been accepted there; what that brought stays
+    returned_at integer
+) strict;
+
+create index moved_answers_by_answer on moved_answers (answer_id);
+create index moved_answers_by_source on moved_answers (from_id);
+create index moved_answers_by_target on moved_answers (to_id);
+create index moved_answers_by_merge on moved_answers (merge_id) where merge_id is not null;
+create index moved_answers_by_mover on moved_answers (moved_by) where moved_by is not null;
+
+-- Who follows a question because they followed one that was merged into it.
+create table merged_follows (
+    merge_id integer not null references question_merges (id),
+    user_id  integer not null references users (id),
+    primary key (merge_id, user_id)
+) strict, without rowid;
+
+create index merged_follows_by_user on merged_follows (user_id);
+
+-- What may be said above a post, in the operator's words.
+create table notice_kinds (
+    id         integer primary key,
+    name       text    not null check (length(name) between 1 and 100),
+    text       text    not null,
+    name_zh    text    not null default '',                                    -- in Chinese; empty: as in English
+    text_zh    text    not null default '',
+    is_retired integer not null default 0 check (is_retired in (0, 1))         -- 1: no post gets it any more
+) strict;
+
+insert into notice_kinds (id, name, text, name_zh, text_zh) values
+    (1, 'Needs citation', 'This post makes claims that it does not support. Please add sources to it.', '需要引用', '此帖的说法缺乏依据，请补充来源。'),
+    (2, 'Current event', 'This post is about something that is going on: it may change quickly.', '进行中的事件', '此帖涉及正在发生的事情，内容可能很快变化。'),
+    (3, 'Obsolete', 'What this post says was true once and is outdated now.', '内容过时', '此帖的内容曾经正确，现已过时。'),
+    (4, 'Content warning', 'This post contains something that not everybody wants to see.', '内容警告', '此帖包含并非人人都愿意看到的内容。'),
+    (5, 'Insufficient explanation', 'This post would help more if it said how and why it works.', '解释不足', '如果说明如何以及为何有效，此帖会更有帮助。');
+
+-- What is said above a post, until when.
+create table post_notices (
+    id         integer primary key,
+    post_id    integer not null references posts (id),
+    kind_id    integer references notice_kinds (id),                           -- null: its own words
+    text       text    not null default '',                                    -- plain text, of its own or besides
+    added_by   integer references users (id),
+    added_at   integer not null,
+    ends_at    integer,
+    removed_by integer references users (id),
+    removed_at integer
+) strict;
+
+create index post_notices_by_post on post_notices (post_id) where removed_at is null;
+create index post_notices_by_every_post on post_notices (post_id);
+create index post_notices_by_kind on post_notices (kind_id) where kind_id is not null;
+create index post_notices_by_end on post_notices (ends_at) where ends_at is not null and removed_at is null;
+create index post_notices_by_adder on post_notices (added_by) where added_by is not null;
+create index post_notices_by_remover on post_notices (removed_by) where removed_by is not null;
+
+-- Revisions whose text is nobody's to see: it is here, out of reach of everything that reads revisions, for a moderator who puts it back.
+create table redactions (
+    post_id     integer not null references posts (id),
+    number      integer not null,
+    title       text,
+    body        text,
+    comment     text    not null,
+    redacted_by integer references users (id),
+    redacted_at integer not null,
+    primary key (post_id, number)
+) strict;
+
+create index redactions_by_redactor on redactions (redacted_by) where redacted_by is not null;
 
 -- What was done to moderate, by moderators and by the community: rows are added only. Ids and codes, so that erasing a person
 -- leaves it true; the reason is what the actor wrote. See docs/rules/audit.md.

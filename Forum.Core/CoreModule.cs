@@ -5,6 +5,7 @@ using Forum.Core.Bounties;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -59,6 +60,7 @@ public static class CoreModule
         services.AddSingleton<ReverseSerialVotes>();
         services.AddSingleton<MergeSearchIndex>();
         services.AddSingleton<SettleBounties>();
+        services.AddSingleton<EndLocks>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();

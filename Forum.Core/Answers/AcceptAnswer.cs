@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -69,7 +70,7 @@ internal static class Accepts
             $"""
             select a.id as AnswerId, a.author_id as AnswererId, a.wiki_at is not null as IsWiki, q.id as QuestionId, q.author_id as AskerId,
                    q.created_at as AskedAt, q.accepted_answer_id as AcceptedId, a.deleted_at is not null or q.deleted_at is not null as IsDeleted,
-                   a.locked_at is not null or q.locked_at is not null as IsLocked
+                   {LockColumns.Stops("a", "q", LockedAct.Accept)} or {LockColumns.Stops("q", "q", LockedAct.Accept)} as IsLocked
             from posts a
             join posts q on q.id = a.question_id
             where {db.Dialect.In("a.id", "@answerIds")} and a.kind = 2

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Forum.Core.Answers;
 using Forum.Core.Bounties;
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -85,6 +86,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public DateTimeOffset? DeletedAt { get; init; }
         public long? DeletedBy { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
+
+        /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
+        public LockKind? Lock { get; init; }
+
+        /// <summary>When its lock ends by itself; null when it does not.</summary>
+        public DateTimeOffset? LockedUntil { get; init; }
         public DateTimeOffset? ProtectedAt { get; init; }
         public DateTimeOffset? WikiAt { get; init; }
         public string License { get; init; } = "";
@@ -182,12 +189,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal int Total { get; init; }
     }
 
-    private const string PostColumns =
+    private static readonly string PostColumns =
         $"""
         p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
                p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
                p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
-               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
+               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.locked_at as LockedAt, {LockColumns.Kind("p")} as Lock, p.locked_until as LockedUntil, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
@@ -212,6 +219,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
             Post Shown(Post post) => post with
             {
+                Lock = LockRules.Reaching(post.Lock, question.Lock),
                 Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
@@ -260,7 +268,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             new BountyTarget
             {
                 QuestionId = question.Id, AskedAt = question.CreatedAt, IsDeleted = question.DeletedAt is not null, IsClosed = question.ClosedAt is not null,
-                IsLocked = question.LockedAt is not null, HasBounty = question.BountyAmount is not null,
+                IsLocked = LockRules.Blocks(question.Lock, LockedAct.Bounty), HasBounty = question.BountyAmount is not null,
             },
             clock.GetUtcNow(), settings);
 
@@ -283,7 +291,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             Score = post.Score,
             EditedAt = post.EditedAt,
             IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = post.LockedAt is not null,
+            IsLocked = LockRules.Blocks(LockRules.Reaching(post.Lock, question.Lock), LockedAct.Vote),
             IsWiki = post.WikiAt is not null,
             Mine = post.MyVote,
             CastAt = post.MyVoteAt,
@@ -296,7 +304,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             AuthorId = comment.AuthorId,
             Score = comment.Score,
             IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = post.LockedAt is not null,
+            IsLocked = LockRules.Blocks(LockRules.Reaching(post.Lock, question.Lock), LockedAct.Vote),
             IsMine = comment.IsVoted,
         };
 
@@ -310,7 +318,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             AskedAt = question.CreatedAt,
             AcceptedId = question.AcceptedAnswerId,
             IsDeleted = answer.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = answer.LockedAt is not null || question.LockedAt is not null,
+            IsLocked = LockRules.Blocks(answer.Lock, LockedAct.Accept) || LockRules.Blocks(question.Lock, LockedAct.Accept),
         };
 
         // Both kinds in one statement; of the linked ones with how many there are.

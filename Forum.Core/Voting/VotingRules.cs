@@ -30,6 +30,7 @@ public sealed record VoteTarget
     public int Score { get; init; }
     public DateTimeOffset? EditedAt { get; init; }
     public bool IsDeleted { get; init; }
+    /// <summary>Whether a lock keeps it from votes.</summary>
     public bool IsLocked { get; init; }
     public bool IsWiki { get; init; }
     public Direction? Mine { get; init; }
@@ -45,6 +46,7 @@ public sealed record CommentTarget
     public long? AuthorId { get; init; }
     public int Score { get; init; }
     public bool IsDeleted { get; init; }
+    /// <summary>Whether a lock keeps it from votes.</summary>
     public bool IsLocked { get; init; }
     public bool IsMine { get; init; }
 }

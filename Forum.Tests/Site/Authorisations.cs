@@ -5,6 +5,7 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
@@ -53,6 +54,7 @@ internal static class Authorisations
         [typeof(KeepProtectionKey)] = "the server's",
         [typeof(MakeSample)] = "the server's, on an empty database",
         [typeof(SettleBounty)] = "the background's",
+        [typeof(EndLock)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
         [typeof(RegisterFirstAdministrator)] = "before there is an account",
         [typeof(RecalculateReputation)] = "the console's",
@@ -152,6 +154,10 @@ internal static class Authorisations
         Of(Nothing, _ => new RenameTag("streams", "stream"), a => a.Moderates),
 
         // Moderators and administrators
+        Of(Question, s => new LockPost(s.Question, LockKind.Dispute, LockLength.Short), a => a.Moderates) with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Question, s => new LockPost(s.Question, LockKind.Policy, LockLength.Permanent), a => a.Administers, name: "for policy") with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Question, s => new UnlockPost(s.Question), a => a.Moderates, "update posts set locked_at = @now where id = @Question"),
+        Of(Question, s => new UnlockPost(s.Question), a => a.Administers, "update posts set locked_at = @now, lock_kind = 5 where id = @Question", "for policy"),
         Of(Nothing, s => new InvalidateVotes(s.Other, s.Asker, "One person."), a => a.Moderates, "insert into votes (post_id, user_id, direction, cast_at) select @Question, max(id), 1, @now from users"),
         Of(
             Nothing, s => new RestoreVotes(900), a => a.Moderates,

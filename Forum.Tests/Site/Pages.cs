@@ -137,6 +137,8 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Admin/Rules", _ => "/admin/rules/fairness", Viewer.Administrator),
         new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
         new("/Moderation/Votes", _ => "/moderation/votes", Viewer.Moderator),
+        new("/Locks/Lock", c => $"/posts/{c.Answer}/lock", Viewer.Moderator),
+        new("/Locks/Lock", c => $"/posts/{c.Bountied}/lock", Viewer.Administrator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }

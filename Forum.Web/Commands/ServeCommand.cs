@@ -6,6 +6,7 @@ using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -85,6 +86,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ReverseSerialVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MergeSearchIndex>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettleBounties>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EndLocks>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());

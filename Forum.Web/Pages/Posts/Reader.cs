@@ -31,6 +31,7 @@ public static class Reader
             DeletedAt = post.DeletedAt,
             DeletedBy = post.DeletedBy,
             LockedAt = post.LockedAt,
+            Lock = post.Lock,
             WikiAt = post.WikiAt,
             QuestionId = post.Votes.QuestionId,
             AskerId = post.IsQuestion ? post.AuthorId : post.Votes.IsAsker ? user.Id : null,
