@@ -137,6 +137,7 @@ public sealed partial class ShapeTests
             ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
+            ["TellOfMerges.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",

@@ -9,7 +9,7 @@ internal static class EmptyForImport
     /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
     internal static readonly IReadOnlyList<string> Tables =
     [
-        "redactions", "post_notices", "merged_follows", "moved_answers", "question_merges",
+        "merged_follows", "moved_answers", "question_merges",
         "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
         "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "ranked_questions", "wiki_credits",
         "saved_filters", "watched_tags", "follows", "saves", "comment_votes", "legacy_votes", "votes", "comments", "related_questions", "post_links",
@@ -20,7 +20,7 @@ internal static class EmptyForImport
 
     internal static readonly IReadOnlyList<string> Kept =
     [
-        "schema_version", "notice_kinds", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes", "totals",
+        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes", "totals",
     ];
 
     /// <summary>Deletes the community, save the one who acts when no person does.</summary>

@@ -124,6 +124,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal long? SponsorId { get; init; }
         internal string? SponsorName { get; init; }
 
+        /// <summary>Of a question: the one it is merged into, which is shown in its place; null when it is not.</summary>
+        public long? MergedInto { get; init; }
+
+        /// <summary>That question's title.</summary>
+        public string MergedTitle { get; init; } = "";
+
         public IReadOnlyList<Comment> Comments { get; init; } = [];
 
         /// <summary>Score, arrows and tick, as the reader may use them.</summary>
@@ -390,8 +396,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 $"""
                 select {columns}, {total} as VisibleAnswers,
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
-                       b.sponsor_id as SponsorId, n.name as SponsorName
+                       b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle
                 from {tables}
+                    left join question_merges g on g.source_id = p.id and g.unmerged_at is null
+                    left join posts m on m.id = g.target_id and m.deleted_at is null
                     left join bounties b on b.question_id = p.id and b.ended_at is null
                     left join users n on n.id = b.sponsor_id
                 where p.id = @Id and p.kind = 1

@@ -7,6 +7,7 @@ using Forum.Core.Fairness;
 using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
+using Forum.Core.Merging;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -41,6 +42,10 @@ internal static class Authorisations
     private const string Offered =
         "insert into bounties (id, question_id, sponsor_id, amount, started_at, ends_at, reason) "
         + "values (900, @Question, @me, 50, @now - 48 * 3600000, @now + 5 * 24 * 3600000, 'draw-attention')";
+
+    private const string Second =
+        "insert into posts (id, kind, author_id, title, body, html, renderer, created_at, active_at, license) "
+        + "select 900, 1, @Asker, title, body, html, renderer, created_at, active_at, license from posts where id = @Question";
 
     private const string Filter = "insert into saved_filters (id, user_id, name, filter, created_at) values (900, @me, 'mine', 'unanswered=yes', @now)";
 
@@ -156,6 +161,10 @@ internal static class Authorisations
         // Moderators and administrators
         Of(Question, s => new LockPost(s.Question, LockKind.Dispute, LockLength.Short), a => a.Moderates) with { Relations = [Other, Own, Closed, Protected, Deleted] },
         Of(Question, s => new LockPost(s.Question, LockKind.Policy, LockLength.Permanent), a => a.Administers, name: "for policy") with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Question, s => new MergeQuestions(s.Question, 900), a => a.Moderates, Second) with { Relations = [Other, Own, Closed, Protected] },
+        Of(Question, s => new UnmergeQuestions(s.Question), a => a.Moderates, Second + "; insert into question_merges (id, source_id, target_id, merged_at) values (900, @Question, 900, @now); update posts set locked_at = @now, lock_kind = 6 where id = @Question") with { Relations = [Other, Own, Closed, Protected] },
+        Of(Answer, s => new MoveAnswer(s.Answer, 900), a => a.Moderates, Second) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Answer, s => new ReturnAnswer(900), a => a.Moderates, Second + "; insert into moved_answers (id, answer_id, from_id, to_id, moved_at) values (900, @Answer, 900, @Question, @now)") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
         Of(Question, s => new UnlockPost(s.Question), a => a.Moderates, "update posts set locked_at = @now where id = @Question"),
         Of(Question, s => new UnlockPost(s.Question), a => a.Administers, "update posts set locked_at = @now, lock_kind = 5 where id = @Question", "for policy"),
         Of(Nothing, s => new InvalidateVotes(s.Other, s.Asker, "One person."), a => a.Moderates, "insert into votes (post_id, user_id, direction, cast_at) select @Question, max(id), 1, @now from users"),

@@ -66,9 +66,6 @@ public sealed class WhoPointsTests
         ["question_merges.unmerged_by"] = (Move, Keep, No, No),
         ["moved_answers.moved_by"] = (Move, Keep, No, No),
         ["merged_follows.user_id"] = (MoveUnlessThere, Delete, No, No),
-        ["post_notices.added_by"] = (Move, Keep, No, No),
-        ["post_notices.removed_by"] = (Move, Keep, No, No),
-        ["redactions.redacted_by"] = (Move, Keep, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };
@@ -107,8 +104,6 @@ public sealed class WhoPointsTests
         ["moved_answers.answer_id"] = (Keep, Keep, Yes),
         ["moved_answers.from_id"] = (Keep, Keep, Yes),
         ["moved_answers.to_id"] = (Keep, Keep, Yes),
-        ["post_notices.post_id"] = (Keep, "hide with it", Yes),
-        ["redactions.post_id"] = (Keep, Keep, No),
     };
 
     [TestCase("users")]

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>A question and its answers.</summary>
-[Kept("answers", "page", "comments")]
+[Kept("answers", "page", "comments", "noredirect")]
 public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views, ForumSettings settings) : PageModel
 {
     /// <summary>The order of answers.</summary>
@@ -22,6 +22,10 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
     /// <summary>The page of answers.</summary>
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
+
+    /// <summary>Whether a question that is merged into another is shown all the same: 1.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? NoRedirect { get; set; }
 
     /// <summary>The order in force.</summary>
     public AnswerOrder Order { get; private set; }
@@ -55,6 +59,13 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
         }
 
+        if (View.Question.MergedInto is { } target && NoRedirect != "1")
+        {
+            // Not for good: a merge may be undone.
+            Response.Headers.CacheControl = "no-cache";
+            return LocalRedirect(new PathString(FormattableString.Invariant($"/questions/{target}/{Slug.Of(View.Question.MergedTitle)}").TrimEnd('/')).ToUriComponent());
+        }
+
         views.Count(HttpContext, id, user.Id);
         if (ShownPage.Of(HttpContext) is { } shown)
             Describe(shown);
@@ -72,6 +83,8 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
                 tags.Person(comment.AuthorId);
         }
 
+        if (View.Question.MergedInto is { } target)
+            tags.Title(target);
         foreach (var other in View.Linked.Concat(View.Related))
             tags.Title(other.Id);
     }
