@@ -74,6 +74,7 @@ internal static class Merges
     public const string Destination = "merge-destination";
     public const string Ended = "unmerged";
     public const string AnswerMoved = "answer-moved";
+    public const string Converted = "converted-to-comment";
 }
 
 /// <summary>A merge is undone by unmerging.</summary>

@@ -35,6 +35,16 @@ public static class MergingRules
         _ => null,
     };
 
+    /// <summary>Why a person may not make an answer a comment.</summary>
+    public static Refusal? WhyNotConvert(Person person, PostFacts answer) => (person, answer) switch
+    {
+        ({ IsModerator: false }, _) => Refusals.ModeratorsOnly,
+        (_, { IsQuestion: true }) => new("merging.no-answer-to-convert"),
+        (_, { IsGone: true }) => new("merging.deleted"),
+        var (who, what) when LockRules.Stops(who, what.Lock, LockedAct.Delete) => new("locks.locked-post"),
+        _ => null,
+    };
+
     /// <summary>Why a person may not move an answer to another question.</summary>
     public static Refusal? WhyNotMove(Person person, PostFacts answer, PostFacts question, bool isQuestionMerged) => (person, answer, question) switch
     {

@@ -9,7 +9,7 @@ internal static class Dump
     private static readonly Dictionary<string, string> Tables = new(StringComparer.Ordinal)
     {
         ["posts"] = "kind in (1, 2)",
-        ["comments"] = "1 = 1",
+        ["comments"] = "deleted_at is null",
         ["votes"] = "1 = 1",
         ["comment_votes"] = "1 = 1",
         ["saves"] = "1 = 1",

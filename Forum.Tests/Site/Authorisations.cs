@@ -161,6 +161,8 @@ internal static class Authorisations
         // Moderators and administrators
         Of(Question, s => new LockPost(s.Question, LockKind.Dispute, LockLength.Short), a => a.Moderates) with { Relations = [Other, Own, Closed, Protected, Deleted] },
         Of(Question, s => new LockPost(s.Question, LockKind.Policy, LockLength.Permanent), a => a.Administers, name: "for policy") with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Answer, s => new ConvertAnswer(s.Answer, "Read it with File.ReadLines, which keeps one line in memory."), a => a.Moderates) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Answer, s => new RestoreAnswer(s.Answer, s.Comment), a => a.Moderates, "update posts set deleted_at = @now, deleted_by = @Asker, is_listed = 0 where id = @Answer") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
         Of(Question, s => new MergeQuestions(s.Question, 900), a => a.Moderates, Second) with { Relations = [Other, Own, Closed, Protected] },
         Of(Question, s => new UnmergeQuestions(s.Question), a => a.Moderates, Second + "; insert into question_merges (id, source_id, target_id, merged_at) values (900, @Question, 900, @now); update posts set locked_at = @now, lock_kind = 6 where id = @Question") with { Relations = [Other, Own, Closed, Protected] },
         Of(Answer, s => new MoveAnswer(s.Answer, 900), a => a.Moderates, Second) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
