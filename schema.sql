@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (14);
+insert into schema_version (version) values (16);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -108,6 +108,9 @@ create table posts (
     is_listed          integer not null default 1 check (is_listed in (0, 1)), -- 0: deleted, or answers what is deleted
     link_count         integer not null default 0 check (link_count >= 0),     -- of a question: posts that link to it, counted from time to time
     deletion           integer check (deletion between 1 and 6),               -- Editing.DeletionKind: who took it away; null: not deleted, or not known
+    lock_kind          integer,                                                -- LockKind; null of one that is locked: an import knew no more
+    locked_until       integer,                                                -- when it unlocks by itself
+    locked_by          integer references users (id),
     check (kind <> 2 or question_id is not null),
     check (kind <> 1 or title is not null),
     check ((accepted_answer_id is null) = (accepted_at is null))
@@ -130,6 +133,8 @@ create index posts_by_editor       on posts (editor_id) where editor_id is not n
 create index posts_by_deleter      on posts (deleted_by) where deleted_by is not null;
 create index posts_unlisted       on posts (id) where is_listed = 0;
 create index posts_that_are_spam  on posts (deleted_at) where deletion = 5;
+create index posts_locked_until   on posts (locked_until) where locked_until is not null;
+create index posts_by_locker      on posts (locked_by) where locked_by is not null;
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -663,6 +668,52 @@ create table cancelled_votes (
 
 create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
 create index cancelled_votes_by_user on cancelled_votes (user_id);
+
+-- Questions whose answers went to another question. While it is not unmerged, the source is a locked stub that leads there.
+create table question_merges (
+    id          integer primary key,
+    source_id   integer not null references posts (id),
+    target_id   integer not null references posts (id),
+    merged_by   integer references users (id),
+    merged_at   integer not null,
+    unmerged_by integer references users (id),
+    unmerged_at integer,
+    check (source_id <> target_id)
+) strict;
+
+create unique index question_merges_in_force on question_merges (source_id) where unmerged_at is null;
+create index question_merges_by_source on question_merges (source_id);
+create index question_merges_by_target on question_merges (target_id);
+create index question_merges_by_merger on question_merges (merged_by) where merged_by is not null;
+create index question_merges_by_unmerger on question_merges (unmerged_by) where unmerged_by is not null;
+
+-- Answers that went from one question to another, with a merge or alone; one that went back has a time of return.
+create table moved_answers (
+    id          integer primary key,
+    answer_id   integer not null references posts (id),
+    from_id     integer not null references posts (id),
+    to_id       integer not null references posts (id),
+    merge_id    integer references question_merges (id),                       -- null: it went alone
+    moved_by    integer references users (id),
+    moved_at    integer not null,
+    accepted_at integer,                                                       -- when it had been accepted there; what that brought stays
+    returned_at integer
+) strict;
+
+create index moved_answers_by_answer on moved_answers (answer_id);
+create index moved_answers_by_source on moved_answers (from_id);
+create index moved_answers_by_target on moved_answers (to_id);
+create index moved_answers_by_merge on moved_answers (merge_id) where merge_id is not null;
+create index moved_answers_by_mover on moved_answers (moved_by) where moved_by is not null;
+
+-- Who follows a question because they followed one that was merged into it.
+create table merged_follows (
+    merge_id integer not null references question_merges (id),
+    user_id  integer not null references users (id),
+    primary key (merge_id, user_id)
+) strict, without rowid;
+
+create index merged_follows_by_user on merged_follows (user_id);
 
 -- What was done to moderate, by moderators and by the community: rows are added only. Ids and codes, so that erasing a person
 -- leaves it true; the reason is what the actor wrote. See docs/rules/audit.md.

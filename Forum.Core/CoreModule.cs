@@ -7,6 +7,7 @@ using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -65,6 +66,7 @@ public static class CoreModule
         services.AddSingleton<AgeFlags>();
         services.AddSingleton<ChooseAudits>();
         services.AddSingleton<LapseVotes>();
+        services.AddSingleton<EndLocks>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();

@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
@@ -142,6 +142,7 @@ public sealed partial class ShapeTests
             ["TellPeople.cs"] = "an inbox is its owner's",
             ["OpenReviews.cs"] = "no page of tasks is kept; an inbox is its owner's",
             ["TellOfFlags.cs"] = "an inbox is its owner's",
+            ["TellOfMerges.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",

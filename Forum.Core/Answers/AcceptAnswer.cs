@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -69,17 +70,21 @@ internal static class Accepts
             $"""
             select a.id as AnswerId, a.author_id as AnswererId, a.wiki_at is not null as IsWiki, q.id as QuestionId, q.author_id as AskerId,
                    q.created_at as AskedAt, q.accepted_answer_id as AcceptedId, a.deleted_at is not null or q.deleted_at is not null as IsDeleted,
-                   a.locked_at is not null or q.locked_at is not null as IsLocked
+                   {LockColumns.Stops("a", "q", LockedAct.Accept)} or {LockColumns.Stops("q", "q", LockedAct.Accept)} as IsLocked,
+                   exists (
+                       select 1 from reputation_events e
+                       where e.post_id = a.id and e.cause_id = q.author_id and e.state in (0, 2)
+                         and e.kind in ({(int)ReputationKind.AnswerAccepted}, {(int)ReputationKind.AcceptedAnswer})) as IsPaid
             from posts a
             join posts q on q.id = a.question_id
             where {db.Dialect.In("a.id", "@answerIds")} and a.kind = 2
             """,
             new { answerIds }, token);
 
-    /// <summary>Whose reputation an accept moves: nobody's for one's own answer or for community wiki.</summary>
+    /// <summary>Whose reputation an accept moves: nobody's for one's own answer, for community wiki, or twice.</summary>
     public static IReadOnlyList<ReputationChange> Changes(long asker, Acceptable answer)
     {
-        if (answer.IsWiki || answer.AnswererId == asker)
+        if (answer.IsWiki || answer.AnswererId == asker || answer.IsPaid)
             return [];
 
         var forAsker = new ReputationChange(asker, ReputationKind.AcceptedAnswer, answer.AnswerId, asker);

@@ -15,6 +15,10 @@ public sealed record Acceptable
     public long? AcceptedId { get; init; }
     public bool IsDeleted { get; init; }
     public bool IsLocked { get; init; }
+
+    /// <summary>Whether this asker's accept of it counts already: they gave it where the answer stood before it was moved.</summary>
+    public bool IsPaid { get; init; }
+
     /// <summary>Whether this is the answer that is accepted now.</summary>
     public bool IsAccepted => AcceptedId == AnswerId;
 }

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -42,12 +43,13 @@ public static class AnswerRules
     /// <summary>Why a question takes no answer of this person, whatever it says: what the page says in place of its form.</summary>
     public static Refusal? WhyNotAnswer(Person person, PostFacts question, ForumSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(settings);
         var needed = settings.Needs(Privilege.NewUserLifted);
         return (person, question) switch
         {
             (_, { IsGone: true }) => new("answers.deleted-question"),
-            (_, { LockedAt: not null }) => new("answers.locked-question"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Answer) => new("answers.locked-question"),
             (_, { ClosedAt: not null }) => new("answers.closed-question"),
             ({ IsModerator: true }, _) => null,
             (var who, { ProtectedAt: not null }) when who.Reputation < needed => new("answers.protected-question", needed, who.Reputation),

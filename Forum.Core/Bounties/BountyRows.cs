@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -54,7 +55,7 @@ internal static class BountyRows
         db.Get<BountyTarget>(
             $"""
             select q.id as QuestionId, q.created_at as AskedAt, q.deleted_at is not null as IsDeleted, q.closed_at is not null as IsClosed,
-                   q.locked_at is not null as IsLocked,
+                   {LockColumns.Stops("q", "q", LockedAct.Bounty)} as IsLocked,
                    exists (select 1 from bounties b where b.question_id = q.id and b.ended_at is null) as HasBounty,
                    exists (select 1 from posts a where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.author_id = @person) as HasAnswered,
                    (select count(*) from bounties b

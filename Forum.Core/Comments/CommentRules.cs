@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -24,13 +25,14 @@ public static class CommentRules
     /// <summary>Why a person may not comment on a post.</summary>
     public static Refusal? WhyNotPost(Person person, PostFacts post, ForumSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(post);
         ArgumentNullException.ThrowIfNull(settings);
         var needed = settings.Needs(Privilege.CommentEverywhere);
         return (person, post) switch
         {
             (_, { IsGone: true }) => new("comments.deleted-post"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Comment) => new("comments.locked-post"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("comments.locked-post"),
             var (who, what) when what.AuthorId == who.Id || what.AskerId == who.Id || who.Reputation >= needed => null,
             _ => new("comments.comment-everywhere", needed, person.Reputation),
         };
@@ -39,13 +41,14 @@ public static class CommentRules
     /// <summary>Why a person may not change a comment now.</summary>
     public static Refusal? WhyNotEdit(Person person, CommentFacts comment, PostFacts post, DateTimeOffset now, WindowSettings windows)
     {
+        ArgumentNullException.ThrowIfNull(post);
         ArgumentNullException.ThrowIfNull(windows);
         return (person, comment) switch
         {
             _ when post is { IsGone: true } => new("comments.deleted-post"),
             ({ IsModerator: true }, _) => null,
             var (who, what) when what.AuthorId != who.Id => new("comments.not-yours-to-edit"),
-            _ when post is { LockedAt: not null } => new("comments.locked-post"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Comment) => new("comments.locked-post"),
             var (_, what) when now - what.CreatedAt >= windows.CommentEdit => new("comments.too-late-to-edit", (int)windows.CommentEdit.TotalMinutes),
             var (_, what) when now - what.EditedAt < windows.BetweenCommentEdits => new("comments.edited-just-now", (int)windows.BetweenCommentEdits.TotalSeconds),
             _ => null,

@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -19,6 +20,8 @@ public sealed record DeleteComment(long CommentId) : IRequest<long>, ICommand
             var now = clock.GetUtcNow();
             var person = await db.Me(user, token);
             var (comment, post) = await db.VisibleComment(delete.CommentId, user, settings, token);
+            // What holds back new comments alone lets people take theirs away.
+            LockRules.WhyNot(person, post.Lock, LockedAct.Edit)?.Throw();
             CommentRules.WhyNotDelete(person, comment, await VotedDeletedToday(person.Id, now, token), settings.Limits)?.Throw();
 
             await db.Execute("update comments set deleted_at = @now, deleted_by = @me where id = @Id", new { comment.Id, me = person.Id, now }, token);

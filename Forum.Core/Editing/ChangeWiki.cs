@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -48,8 +49,8 @@ public static class WikiRules
     {
         (_, { IsGone: true }) => new("editing.deleted-post"),
         (_, { WikiAt: not null }) => new("editing.is-wiki"),
+        _ when LockRules.Stops(person, post.Lock, LockedAct.Edit) => new("editing.locked-post"),
         ({ IsModerator: true }, _) => null,
-        (_, { LockedAt: not null }) => new("editing.locked-post"),
         (_, { IsQuestion: true }) => new("editing.wiki-moderators"),
         var (who, what) when what.AuthorId != who.Id => new("editing.wiki-not-yours"),
         _ => settings.WhyNot(Privilege.CreateWiki, person),
@@ -60,6 +61,7 @@ public static class WikiRules
     {
         (_, { IsGone: true }) => new("editing.deleted-post"),
         (_, { WikiAt: null }) => new("editing.no-wiki"),
+        _ when LockRules.Stops(person, post.Lock, LockedAct.Edit) => new("editing.locked-post"),
         ({ IsModerator: true }, _) => null,
         _ => new("editing.wiki-moderators"),
     };

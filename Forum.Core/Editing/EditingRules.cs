@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -19,8 +20,8 @@ public static class EditingRules
         return (person, post) switch
         {
             (_, { IsGone: true }) => new("editing.deleted-post"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Edit) => new("editing.locked-post"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("editing.locked-post"),
             (_, { TagPart: not null }) => TagRules.WhyNotEdit(person, post.HasGold, settings),
             var (who, what) when what.AuthorId == who.Id || who.Reputation >= needed => null,
             _ => new(post.WikiAt is null ? "editing.edit-freely" : "privileges.edit-wiki.needs", needed, person.Reputation),
@@ -37,9 +38,9 @@ public static class EditingRules
             (_, { DeletedAt: not null }) => new("editing.already-deleted"),
             var (who, what) when !who.IsModerator && what.AuthorId != who.Id => new("editing.not-yours-to-delete"),
             (_, { IsQuestion: true, HasBounty: true }) => new("editing.has-bounty"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Delete) => new("editing.locked-post"),
             ({ IsModerator: true }, _) => null,
             (_, { QuestionDeletedAt: not null }) => new("editing.already-deleted"),
-            (_, { LockedAt: not null }) => new("editing.locked-post"),
             (_, { IsQuestion: true, ClosedAt: { } closed }) when closed + settings.Deletion.ClosedFor > now
                 => new("deleting.closed-lately", (int)Math.Ceiling(settings.Deletion.ClosedFor.TotalHours), (int)Math.Ceiling((closed + settings.Deletion.ClosedFor - now).TotalHours)),
             (_, { IsQuestion: true, HasUpvotedAnswer: true }) => new("editing.has-upvoted-answer"),
@@ -57,9 +58,9 @@ public static class EditingRules
         (_, { DeletedAt: null }) => new("editing.not-deleted"),
         (_, { IsSpam: true }) => new("flags.deleted-as-spam"),
         (_, { IsQuestion: false, QuestionDeletedAt: not null }) => new("editing.question-is-deleted"),
+        _ when LockRules.Stops(person, post.Lock, LockedAct.Delete) => new("editing.locked-post"),
         ({ IsModerator: true }, _) => null,
         var (who, what) when what.AuthorId != who.Id || !IsOwnDeletion(what) => new("editing.not-yours-to-undelete"),
-        (_, { LockedAt: not null }) => new("editing.locked-post"),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -24,6 +25,14 @@ public sealed record PostFacts
     /// <summary>Whether it was deleted as spam or rude.</summary>
     public bool IsSpam => Deletion == DeletionKind.Spam;
     public DateTimeOffset? LockedAt { get; init; }
+
+    /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
+    public LockKind? Lock
+    {
+        get => field ?? (LockedAt is null ? null : LockKind.Dispute);
+        init;
+    }
+
     public DateTimeOffset? WikiAt { get; init; }
     /// <summary>The question; of a question itself.</summary>
     public long QuestionId { get; init; }
@@ -77,7 +86,7 @@ internal static class Posts
     {
         var post = await db.Find<PostFacts>(
             $"""
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.score as Score, p.created_at as CreatedAt, p.locked_at as LockedAt, p.wiki_at as WikiAt,
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.score as Score, p.created_at as CreatedAt, p.locked_at as LockedAt, {LockColumns.Kind("p", "q")} as Lock, p.wiki_at as WikiAt,
                    q.id as QuestionId, {TagTexts.TitleOf("q")} as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt, q.close_reason as CloseReason, q.deletion as QuestionDeletion,
                    q.locked_at as QuestionLockedAt, q.protected_at as ProtectedAt, q.answer_count as AnswerCount,
                    coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,

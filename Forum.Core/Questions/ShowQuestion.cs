@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Forum.Core.Answers;
 using Forum.Core.Bounties;
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -88,6 +89,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         /// <summary>Of a question: votes to close or reopen it that wait.</summary>
         public int CloseVotes { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
+
+        /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
+        public LockKind? Lock { get; init; }
+
+        /// <summary>When its lock ends by itself; null when it does not.</summary>
+        public DateTimeOffset? LockedUntil { get; init; }
         public DateTimeOffset? ProtectedAt { get; init; }
         public DateTimeOffset? WikiAt { get; init; }
         public string License { get; init; } = "";
@@ -119,6 +126,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal string? BountyNote { get; init; }
         internal long? SponsorId { get; init; }
         internal string? SponsorName { get; init; }
+
+        /// <summary>Of a question: the one it is merged into, which is shown in its place; null when it is not.</summary>
+        public long? MergedInto { get; init; }
+
+        /// <summary>That question's title.</summary>
+        public string MergedTitle { get; init; } = "";
 
         public IReadOnlyList<Comment> Comments { get; init; } = [];
 
@@ -188,12 +201,12 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal int Total { get; init; }
     }
 
-    private const string PostColumns =
+    private static readonly string PostColumns =
         $"""
         p.id as Id, p.kind as Kind, coalesce(p.title, '') as Title, p.html as Html, p.tags as Tags, p.score as Score, p.view_count as ViewCount,
                p.save_count as SaveCount, p.answer_count as AnswerCount, p.revision_count as RevisionCount, p.accepted_answer_id as AcceptedAnswerId,
                p.created_at as CreatedAt, p.active_at as ActiveAt, p.edited_at as EditedAt, p.closed_at as ClosedAt, p.close_reason as CloseReason,
-               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.locked_at as LockedAt, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
+               p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, p.locked_at as LockedAt, {LockColumns.Kind("p")} as Lock, p.locked_until as LockedUntil, p.protected_at as ProtectedAt, p.wiki_at as WikiAt,
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
@@ -218,6 +231,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
             Post Shown(Post post) => post with
             {
+                Lock = LockRules.Reaching(post.Lock, question.Lock),
                 Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
@@ -266,7 +280,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             new BountyTarget
             {
                 QuestionId = question.Id, AskedAt = question.CreatedAt, IsDeleted = question.DeletedAt is not null, IsClosed = question.ClosedAt is not null,
-                IsLocked = question.LockedAt is not null, HasBounty = question.BountyAmount is not null,
+                IsLocked = LockRules.Blocks(question.Lock, LockedAct.Bounty), HasBounty = question.BountyAmount is not null,
             },
             clock.GetUtcNow(), settings);
 
@@ -289,7 +303,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             Score = post.Score,
             EditedAt = post.EditedAt,
             IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = post.LockedAt is not null,
+            IsLocked = LockRules.Blocks(LockRules.Reaching(post.Lock, question.Lock), LockedAct.Vote),
             IsWiki = post.WikiAt is not null,
             Mine = post.MyVote,
             CastAt = post.MyVoteAt,
@@ -302,7 +316,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             AuthorId = comment.AuthorId,
             Score = comment.Score,
             IsDeleted = post.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = post.LockedAt is not null,
+            IsLocked = LockRules.Blocks(LockRules.Reaching(post.Lock, question.Lock), LockedAct.Vote),
             IsMine = comment.IsVoted,
         };
 
@@ -316,7 +330,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             AskedAt = question.CreatedAt,
             AcceptedId = question.AcceptedAnswerId,
             IsDeleted = answer.DeletedAt is not null || question.DeletedAt is not null,
-            IsLocked = answer.LockedAt is not null || question.LockedAt is not null,
+            IsLocked = LockRules.Blocks(answer.Lock, LockedAct.Accept) || LockRules.Blocks(question.Lock, LockedAct.Accept),
         };
 
         // Both kinds in one statement; of the linked ones with how many there are.
@@ -389,8 +403,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 select {columns}, {total} as VisibleAnswers,
                        (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
-                       b.sponsor_id as SponsorId, n.name as SponsorName
+                       b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle
                 from {tables}
+                    left join question_merges g on g.source_id = p.id and g.unmerged_at is null
+                    left join posts m on m.id = g.target_id and m.deleted_at is null
                     left join bounties b on b.question_id = p.id and b.ended_at is null
                     left join users n on n.id = b.sponsor_id
                 where p.id = @Id and p.kind = 1

@@ -162,6 +162,8 @@ internal sealed class ReputationHasCauses : ICheck
             join posts p on p.id = e.post_id
             where e.kind in ({(int)ReputationKind.AnswerAccepted}, {(int)ReputationKind.AcceptedAnswer}) and e.state in (0, 2)
               and not exists (select 1 from posts q where q.accepted_answer_id = e.post_id)
+              -- An answer that went to another question left its mark behind, and kept what that brought.
+              and not exists (select 1 from moved_answers m where m.answer_id = e.post_id and m.accepted_at is not null and m.returned_at is null)
             """, token: token);
 
     private static string WhileWiki(string post, string at) =>

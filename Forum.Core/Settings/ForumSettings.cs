@@ -53,6 +53,9 @@ public sealed record ForumSettings
     /// <summary>Texts, synonyms and clearing of tags.</summary>
     public TagSettings Tags { get; init; } = new();
 
+    /// <summary>How long posts are locked.</summary>
+    public LockSettings Locks { get; init; } = new();
+
     /// <summary>What counts as serial voting.</summary>
     public FairnessSettings Fairness { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -80,7 +81,7 @@ internal static class SuggestionRules
     public static Refusal? WhyNotSuggest(Person person, PostFacts post, SuggestionFacts facts, ForumSettings settings, DateTimeOffset now) => post switch
     {
         { IsGone: true } => new("editing.deleted-post"),
-        { LockedAt: not null } => new("editing.locked-post"),
+        { Lock: { } kind } when LockRules.Blocks(kind, LockedAct.Edit) => new("editing.locked-post"),
         _ when EditingRules.WhyNotEdit(person, post, settings) is null => new("suggestions.may-edit"),
         _ when facts.IsOneWaiting => new("suggestions.one-waits"),
         _ when IsStranger(person) && facts.PostedAt > now - settings.Windows.AnonymousSuggestion
@@ -118,7 +119,7 @@ internal static class SuggestionRules
         _ when outcome is not null => new("suggestions.decided"),
         _ when person.Id == suggestedBy => new("suggestions.own"),
         _ when post.IsGone => new("editing.deleted-post"),
-        _ when post.LockedAt is not null && !person.IsModerator => new("editing.locked-post"),
+        _ when LockRules.Stops(person, post.Lock, LockedAct.Edit) => new("editing.locked-post"),
         _ when IsBinding(person, post) => null,
         _ when settings.WhyNot(post.TagPart is null ? Privilege.EditFreely : Privilege.ReviewTagTexts, person) is { } refusal => refusal,
         _ when hasReviewed => new("suggestions.reviewed"),

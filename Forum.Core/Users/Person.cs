@@ -8,7 +8,9 @@ public sealed record Person
     public long Id { get; init; }
     public string Name { get; init; } = "";
     public int Reputation { get; init; }
+    /// <summary>Whether they are a moderator; administrators are.</summary>
     public bool IsModerator { get; init; }
+    public bool IsAdministrator { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -19,7 +21,7 @@ public static class People
     public static Person Seen(CurrentUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new Person { Id = user.Id ?? 0, Name = user.Name, Reputation = user.Reputation, IsModerator = user.IsModerator };
+        return new Person { Id = user.Id ?? 0, Name = user.Name, Reputation = user.Reputation, IsModerator = user.IsModerator, IsAdministrator = user.IsAdministrator };
     }
 
     /// <summary>The one who is asking, as the database has them now.</summary>
@@ -29,7 +31,7 @@ public static class People
         ArgumentNullException.ThrowIfNull(user);
         return db.Get<Person>(
             """
-            select id as Id, name as Name, reputation as Reputation, max(is_moderator, is_administrator) as IsModerator, created_at as CreatedAt
+            select id as Id, name as Name, reputation as Reputation, max(is_moderator, is_administrator) as IsModerator, is_administrator as IsAdministrator, created_at as CreatedAt
             from users
             where id = @id
             """,

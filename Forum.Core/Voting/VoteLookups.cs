@@ -1,3 +1,4 @@
+using Forum.Core.Locks;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Forum.Data;
@@ -13,7 +14,7 @@ internal static class VoteLookups
             $"""
             select p.id as Id, p.kind = 1 as IsQuestion, coalesce(p.question_id, p.id) as QuestionId, p.author_id as AuthorId, p.score as Score,
                    p.edited_at as EditedAt, p.deleted_at is not null or q.deleted_at is not null as IsDeleted, coalesce(p.deletion, q.deletion) as Deletion,
-                   p.locked_at is not null as IsLocked, p.wiki_at is not null as IsWiki, v.direction as Mine, v.cast_at as CastAt
+                   {LockColumns.Stops("p", "q", LockedAct.Vote)} as IsLocked, p.wiki_at is not null as IsWiki, v.direction as Mine, v.cast_at as CastAt
             from posts p
             left join posts q on q.id = p.question_id
             left join votes v on v.post_id = p.id and v.user_id = @userId
@@ -55,7 +56,7 @@ internal static class VoteLookups
             $"""
             select c.id as Id, c.post_id as PostId, coalesce(p.question_id, p.id) as QuestionId, c.author_id as AuthorId, c.score as Score,
                    c.deleted_at is not null or p.deleted_at is not null or q.deleted_at is not null as IsDeleted,
-                   p.locked_at is not null as IsLocked, v.user_id is not null as IsMine
+                   {LockColumns.Stops("p", "q", LockedAct.Vote)} as IsLocked, v.user_id is not null as IsMine
             from comments c
             join posts p on p.id = c.post_id
             left join posts q on q.id = p.question_id

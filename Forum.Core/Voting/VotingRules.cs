@@ -32,6 +32,7 @@ public sealed record VoteTarget
     public bool IsDeleted { get; init; }
     /// <summary>Who took it, or its question, away.</summary>
     public Editing.DeletionKind? Deletion { get; init; }
+    /// <summary>Whether a lock keeps it from votes.</summary>
     public bool IsLocked { get; init; }
     public bool IsWiki { get; init; }
     public Direction? Mine { get; init; }
@@ -47,6 +48,7 @@ public sealed record CommentTarget
     public long? AuthorId { get; init; }
     public int Score { get; init; }
     public bool IsDeleted { get; init; }
+    /// <summary>Whether a lock keeps it from votes.</summary>
     public bool IsLocked { get; init; }
     public bool IsMine { get; init; }
 }

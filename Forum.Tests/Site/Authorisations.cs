@@ -6,7 +6,9 @@ using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
+using Forum.Core.Merging;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -44,6 +46,10 @@ internal static class Authorisations
         "insert into bounties (id, question_id, sponsor_id, amount, started_at, ends_at, reason) "
         + "values (900, @Question, @me, 50, @now - 48 * 3600000, @now + 5 * 24 * 3600000, 'draw-attention')";
 
+    private const string Second =
+        "insert into posts (id, kind, author_id, title, body, html, renderer, created_at, active_at, license) "
+        + "select 900, 1, @Asker, title, body, html, renderer, created_at, active_at, license from posts where id = @Question";
+
     private const string Filter = "insert into saved_filters (id, user_id, name, filter, created_at) values (900, @me, 'mine', 'unanswered=yes', @now)";
 
     private const string Flagged = "insert into flags (id, kind, post_id, user_id, words, raised_at) values (900, 7, @Question, @Asker, 'See to it.', @now)";
@@ -66,6 +72,7 @@ internal static class Authorisations
         [typeof(FinishEditing)] = "the background's",
         [typeof(EndTasks)] = "the background's",
         [typeof(KeepAudits)] = "the background's",
+        [typeof(EndLock)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
         [typeof(RegisterFirstAdministrator)] = "before there is an account",
         [typeof(RecalculateReputation)] = "the console's",
@@ -186,6 +193,16 @@ internal static class Authorisations
         Of(Nothing, _ => new RenameTag("streams", "stream"), a => a.Moderates),
 
         // Moderators and administrators
+        Of(Question, s => new LockPost(s.Question, LockKind.Dispute, LockLength.Short), a => a.Moderates) with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Question, s => new LockPost(s.Question, LockKind.Policy, LockLength.Permanent), a => a.Administers, name: "for policy") with { Relations = [Other, Own, Closed, Protected, Deleted] },
+        Of(Answer, s => new ConvertAnswer(s.Answer, "Read it with File.ReadLines, which keeps one line in memory."), a => a.Moderates) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Answer, s => new RestoreAnswer(s.Answer, s.Comment), a => a.Moderates, "update posts set deleted_at = @now, deleted_by = @Asker, is_listed = 0 where id = @Answer") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Question, s => new MergeQuestions(s.Question, 900), a => a.Moderates, Second) with { Relations = [Other, Own, Closed, Protected] },
+        Of(Question, s => new UnmergeQuestions(s.Question), a => a.Moderates, Second + "; insert into question_merges (id, source_id, target_id, merged_at) values (900, @Question, 900, @now); update posts set locked_at = @now, lock_kind = 6 where id = @Question") with { Relations = [Other, Own, Closed, Protected] },
+        Of(Answer, s => new MoveAnswer(s.Answer, 900), a => a.Moderates, Second) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Answer, s => new ReturnAnswer(900), a => a.Moderates, Second + "; insert into moved_answers (id, answer_id, from_id, to_id, moved_at) values (900, @Answer, 900, @Question, @now)") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Question, s => new UnlockPost(s.Question), a => a.Moderates, "update posts set locked_at = @now where id = @Question"),
+        Of(Question, s => new UnlockPost(s.Question), a => a.Administers, "update posts set locked_at = @now, lock_kind = 5 where id = @Question", "for policy"),
         Of(Nothing, s => new InvalidateVotes(s.Other, s.Asker, "One person."), a => a.Moderates, "insert into votes (post_id, user_id, direction, cast_at) select @Question, max(id), 1, @now from users"),
         Of(
             Nothing, s => new RestoreVotes(900), a => a.Moderates,

@@ -162,6 +162,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Admin/Rules", _ => "/admin/rules/fairness", Viewer.Administrator),
         new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
         new("/Moderation/Votes", _ => "/moderation/votes", Viewer.Moderator),
+        new("/Locks/Lock", c => $"/posts/{c.Answer}/lock", Viewer.Moderator),
+        new("/Locks/Lock", c => $"/posts/{c.Bountied}/lock", Viewer.Administrator),
+        new("/Merging/ToComment", c => $"/posts/{c.Answer}/to-comment", Viewer.Moderator),
+        new("/Merging/Merge", c => $"/posts/{c.Question}/merge", Viewer.Moderator),
+        new("/Merging/Merge", c => $"/posts/{c.Question}/merge?to={c.Bountied}", Viewer.Moderator),
+        new("/Merging/Merge", c => $"/posts/{c.Answer}/move?to={c.Bountied}", Viewer.Moderator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }

@@ -7,6 +7,7 @@ using Forum.Core.Fairness;
 using Forum.Core.Flags;
 using Forum.Core.Importing;
 using Forum.Core.Inbox;
+using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -90,6 +91,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AgeFlags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChooseAudits>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Closing.LapseVotes>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EndLocks>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());

@@ -36,7 +36,7 @@ public static class Reader
             CloseReason = post.CloseReason,
             HasBounty = post.Bounty is not null,
             LockedAt = post.LockedAt,
-            Deletion = post.Deletion,
+            Lock = post.Lock,
             WikiAt = post.WikiAt,
             QuestionId = post.Votes.QuestionId,
             AskerId = post.IsQuestion ? post.AuthorId : post.Votes.IsAsker ? user.Id : null,

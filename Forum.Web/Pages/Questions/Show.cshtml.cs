@@ -24,9 +24,9 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
     [FromQuery(Name = "page")]
     public int Number { get; set; } = 1;
 
-    /// <summary>Whether a stranger stays on a duplicate that nobody answered.</summary>
+    /// <summary>Whether a question that is merged into another, or duplicates one and has no answers, is shown all the same: 1.</summary>
     [FromQuery(Name = "noredirect")]
-    public string? Stays { get; set; }
+    public string? NoRedirect { get; set; }
 
     /// <summary>Why it is closed or may become so; null when there is nothing to say of that.</summary>
     public ShowClosing.View? Closing { get; private set; }
@@ -63,10 +63,16 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
         }
 
+        if (View.Question.MergedInto is { } target && NoRedirect != "1")
+        {
+            // Not for good: a merge may be undone.
+            Response.Headers.CacheControl = "no-cache";
+            return LocalRedirect(new PathString(FormattableString.Invariant($"/questions/{target}/{Slug.Of(View.Question.MergedTitle)}").TrimEnd('/')).ToUriComponent());
+        }
         if (View.Question.ClosedAt is not null || (user.IsSignedIn && View.Question.CloseVotes > 0))
             Closing = await forum.Send(new ShowClosing(id), token);
         // What a stranger looks for is there.
-        if (!user.IsSignedIn && Stays != "1" && View.Question.AnswerCount == 0 && Closing?.Originals is [var original, ..])
+        if (!user.IsSignedIn && NoRedirect != "1" && View.Question.AnswerCount == 0 && Closing?.Originals is [var original, ..])
             return LocalRedirect($"/questions/{original.Id}/{new PathString("/" + Slug.Of(original.Title)).ToUriComponent().TrimStart('/')}");
 
         views.Count(HttpContext, id, user.Id);
@@ -86,6 +92,8 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
                 tags.Person(comment.AuthorId);
         }
 
+        if (View.Question.MergedInto is { } target)
+            tags.Title(target);
         foreach (var other in View.Linked.Concat(View.Related))
             tags.Title(other.Id);
         foreach (var original in Closing?.Originals ?? [])
