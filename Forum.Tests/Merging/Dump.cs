@@ -37,7 +37,7 @@ internal static class Dump
         var lines = new List<string>();
         foreach (var (table, condition) in Tables)
         {
-            var columns = await forum.Sql(db => db.Query<string>($"select name from pragma_table_info('{table}') where name not in ('related') order by name"));
+            var columns = await forum.Sql(db => db.Query<string>($"select name from pragma_table_info('{table}') where name not in ('related', 'view_count') order by name"));
             lines.AddRange(await forum.Sql(db => db.Query<string>($"select '{table} ' || json_array({string.Join(", ", columns)}) as line from {table} where {condition} order by line")));
         }
 
