@@ -9,7 +9,7 @@ internal static class EmptyForImport
     /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
     internal static readonly IReadOnlyList<string> Tables =
     [
-        "flag_claims", "flags", "reviews", "review_tasks", "review_suspensions", "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
+        "flag_claims", "flags", "reviews", "review_tasks", "review_suspensions", "suspensions", "moderator_messages", "user_notes", "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
         "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "ranked_questions", "wiki_credits",
         "saved_filters", "watched_tags", "follows", "saves", "comment_votes", "legacy_votes", "votes", "comments", "related_questions", "post_links",
         "tag_synonym_votes", "tag_synonyms", "tag_merges", "tag_events", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",

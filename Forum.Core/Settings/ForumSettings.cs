@@ -59,6 +59,9 @@ public sealed record ForumSettings
     /// <summary>Flags.</summary>
     public FlagSettings Flags { get; init; } = new();
 
+    /// <summary>Messages, warnings and suspensions.</summary>
+    public DisciplineSettings Discipline { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 

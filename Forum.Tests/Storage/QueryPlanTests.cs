@@ -23,7 +23,7 @@ public sealed partial class QueryPlanTests
         "posts", "users", "comments", "votes", "comment_votes", "legacy_votes", "revisions", "post_events", "question_tags", "post_links", "saves", "follows",
         "reputation_events", "reputation_days", "inbox", "events", "deliveries", "form_keys", "accounts", "user_badges", "bounties",
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
-        "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts",
+        "related_questions", "suggested_edits", "user_notes", "moderator_messages", "suspensions", "flags", "reviews", "review_tasks", "moderation_acts",
     ];
 
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>

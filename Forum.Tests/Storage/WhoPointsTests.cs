@@ -68,6 +68,13 @@ public sealed class WhoPointsTests
         ["review_suspensions.user_id"] = (Move, Delete, No, Yes),
         ["review_suspensions.imposed_by"] = (Move, Keep, No, No),
         ["review_suspensions.lifted_by"] = (Move, Keep, No, No),
+        ["user_notes.user_id"] = (Move, Delete, No, No),
+        ["user_notes.author_id"] = (Move, Keep, No, No),
+        ["moderator_messages.user_id"] = (Move, Delete, No, Yes),
+        ["moderator_messages.author_id"] = (Move, Keep, No, No),
+        ["suspensions.user_id"] = (Move, Delete, No, Yes),
+        ["suspensions.by_id"] = (Move, Keep, No, No),
+        ["suspensions.lifted_by"] = (Move, Keep, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };

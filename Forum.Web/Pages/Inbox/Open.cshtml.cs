@@ -20,6 +20,7 @@ public sealed class OpenModel(ISender forum, CurrentUser user) : PageModel
             { Kind: "suggested-edit" or "edit-approved" or "edit-rejected" or "edit-cancelled", PostId: { } edited } => $"/posts/{edited}/suggested-edit",
             { Kind: "flag-declined" or "flag-helpful" } => $"/users/{user.Required}/flags",
             { PostId: { } post } => $"/a/{post}",
+            { Kind: "moderators-wrote" or "moderators-warned" } => "/messages/moderators",
             { Kind: "reputation" } => $"/users/{user.Required}?tab=reputation",
             // Of a kind that a newer program wrote.
             _ => "/inbox",
