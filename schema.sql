@@ -48,6 +48,7 @@ create table users (
 
 create index users_by_reputation on users (reputation desc, id);
 create index users_who_administer on users (id) where is_administrator = 1;
+create index users_suspended on users (suspended_until) where suspended_until is not null;
 create index users_by_created on users (created_at desc, id);
 create index users_by_search_name on users (search_name, id);
 create unique index users_by_network_id on users (network_id) where network_id is not null;
@@ -736,6 +737,56 @@ create index moderation_acts_by_actor on moderation_acts (actor_id, id) where ac
 create index moderation_acts_by_concerned on moderation_acts (concerns_id, id) where concerns_id is not null;
 create index moderation_acts_by_action on moderation_acts (action, id);
 create unique index moderation_act_undone on moderation_acts (undoes_id) where undoes_id is not null;
+create index moderation_acts_by_date on moderation_acts (at, id);
+
+-- What moderators note about a person for each other. One that was taken away stays, and only the log leads to it.
+create table user_notes (
+    id         integer primary key,
+    user_id    integer not null references users (id),
+    author_id  integer references users (id),
+    body       text    not null,
+    at         integer not null,
+    deleted_at integer
+) strict;
+
+create index user_notes_by_user on user_notes (user_id, id);
+create index user_notes_by_author on user_notes (author_id) where author_id is not null;
+
+-- What moderators, all together, and a person say to each other. Warnings and suspensions are said so too. See docs/rules/discipline.md.
+create table moderator_messages (
+    id              integer primary key,
+    user_id         integer not null references users (id),                    -- the person, not the moderator
+    author_id       integer references users (id),                             -- who wrote it: the person, or which moderator
+    kind            integer not null check (kind between 1 and 5),             -- MessageKind
+    template        text    not null default '',                               -- what it is about: a key
+    body            text    not null,
+    days            integer,                                                   -- of a suspension
+    at              integer not null,
+    acknowledged_at integer,                                                   -- of a warning: when the person said that they read it
+    handled_at      integer                                                    -- of a person's answer: when a moderator answered, or said that none is needed
+) strict;
+
+create index moderator_messages_by_user on moderator_messages (user_id, id);
+create index moderator_messages_by_author on moderator_messages (author_id) where author_id is not null;
+create index moderator_messages_to_acknowledge on moderator_messages (user_id) where kind = 2 and acknowledged_at is null;
+create index moderator_messages_waiting on moderator_messages (id) where kind = 5 and handled_at is null;
+
+-- Times in which somebody may only read. users.suspended_until repeats the newest of each.
+create table suspensions (
+    id         integer primary key,
+    user_id    integer not null references users (id),
+    by_id      integer references users (id),
+    message_id integer not null references moderator_messages (id),
+    begins_at  integer not null,
+    ends_at    integer not null check (ends_at > begins_at),
+    lifted_at  integer,
+    lifted_by  integer references users (id)
+) strict;
+
+create index suspensions_by_user on suspensions (user_id, id);
+create index suspensions_by_who on suspensions (by_id) where by_id is not null;
+create index suspensions_by_lifter on suspensions (lifted_by) where lifted_by is not null;
+create index suspensions_by_message on suspensions (message_id);
 
 -- What somebody says is wrong with a post or a comment, or the rules do (user_id null), when something happened that moderators should
 -- look at. Rows stay: what became of each is its state, and the log of moderation tells how. See docs/rules/flags.md.

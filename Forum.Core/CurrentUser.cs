@@ -21,6 +21,12 @@ public sealed class CurrentUser
     /// <summary>Until when the person may only read; null when not suspended.</summary>
     public DateTimeOffset? SuspendedUntil { get; set; }
 
+    /// <summary>A warning of the moderators that they have yet to acknowledge: until then they write nothing. Null: there is none.</summary>
+    public long? Warning { get; set; }
+
+    /// <summary>Of a moderator: flags that wait for moderators, and answers of people to them, as far as they are counted.</summary>
+    public int ToModerate { get; set; }
+
     /// <summary>Notices in their inbox that they have not read.</summary>
     public int Unread { get; set; }
 

@@ -67,7 +67,7 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
+                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));
@@ -79,6 +79,10 @@ public sealed partial class ShapeTests
         // What is written without an event stays on kept pages until they expire.
         var silent = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["Annotate"] = "seen by moderators alone",
+            ["KeepNote"] = "seen by moderators alone",
+            ["SettleThread"] = "seen by moderators alone",
+            ["AcknowledgeWarning"] = "seen by who was warned and moderators alone",
             ["FollowPost"] = "seen by who follows alone",
             ["UnfollowPost"] = "seen by who follows alone",
             ["UnsavePost"] = "seen by who saved alone",
@@ -110,6 +114,25 @@ public sealed partial class ShapeTests
 
         Assert.That(forgotten, Is.Empty);
         Assert.That(silent.Keys, Is.SubsetOf(Core.Where(t => typeof(ICommand).IsAssignableFrom(t)).Select(t => t.Name)));
+    }
+
+    [Test]
+    public void What_moderators_and_administrators_do_is_logged()
+    {
+        var unlogged = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ClaimFlags"] = "decides nothing, and ends by itself",
+            ["ReleaseFlags"] = "decides nothing",
+        };
+
+        var forgotten =
+            from type in Core
+            where typeof(ICommand).IsAssignableFrom(type) && type.GetCustomAttribute<ForAttribute>()?.Who is Who.Moderator or Who.Administrator
+            let handler = type.GetNestedType("Handler", BindingFlags.NonPublic | BindingFlags.Public)
+            where !handler.GetConstructors().SelectMany(c => c.GetParameters()).Any(p => p.ParameterType == typeof(Forum.Core.Moderation.ModerationLog))
+            select type.Name;
+
+        Assert.That(forgotten, Is.EquivalentTo(unlogged.Keys));
     }
 
     [Test]
@@ -145,6 +168,7 @@ public sealed partial class ShapeTests
             ["TellOfMerges.cs"] = "an inbox is its owner's",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfClosing.cs"] = "an inbox is its owner's",
+            ["ModeratorMessages.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",
             ["RankQuestions.cs"] = "announces QuestionsRanked; how often a question is linked to may lag",

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Forum.Core.Editing;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
@@ -22,7 +23,7 @@ public sealed record RefundBounty(long QuestionId, string Reason) : IRequest, IC
         public Rules(ForumSettings settings) => RuleFor(r => r.Reason).HasLength(settings.Bounties.RefundReason);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<RefundBounty>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RefundBounty>
     {
         public async Task Handle(RefundBounty refund, CancellationToken token)
         {
@@ -40,6 +41,11 @@ public sealed record RefundBounty(long QuestionId, string Reason) : IRequest, IC
                 new { bounty.Id, me = user.Required, reason = TextLength.Clean(refund.Reason) }, token);
             if (bounty.SponsorId is { } sponsor)
                 await db.UndoOne(sponsor, ReputationKind.BountyStarted, bounty.QuestionId, bounty.StartedAt, AdjustmentReason.BountyRefunded, settings.Reputation, now, token);
+            await log.Record(
+                new Act("refund-bounty", ActSubject.Post, question.Id)
+                {
+                    ConcernsId = bounty.SponsorId, After = new { BountyId = bounty.Id, bounty.Amount }, Reason = TextLength.Clean(refund.Reason),
+                }, token);
             happened.Note(new BountyRefunded(bounty.Id, bounty.QuestionId, bounty.SponsorId, user.Required, bounty.Amount));
         }
     }

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -24,8 +25,8 @@ public static class ClosingRules
         {
             (_, { IsGone: true }) => new("closing.deleted-question"),
             (_, { ClosedAt: not null }) => new("closing.closed-already"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("closing.locked-question"),
             (_, { HasBounty: true }) => new("closing.has-bounty"),
             _ => WhyNotVote(person, question, record, hammer, settings.Closing.CloseVotesPerDay, now, settings),
         };
@@ -40,8 +41,8 @@ public static class ClosingRules
         {
             (_, { IsGone: true }) => new("closing.deleted-question"),
             (_, { ClosedAt: null }) => new("closing.not-closed"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("closing.locked-question"),
             _ => WhyNotVote(person, question, record, hammer, settings.Closing.ReopenVotesPerDay, now, settings),
         };
     }
@@ -79,7 +80,7 @@ public static class ClosingRules
             { IsGone: true } => new("closing.deleted-question"),
             { ClosedAt: not null } => new("closing.closed-already"),
             { AuthorId: var author } when author != person.Id => new("closing.not-asker"),
-            { LockedAt: not null } => new("closing.locked-question"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             { HasBounty: true } => new("closing.has-bounty"),
             _ when proposed == 0 => new("closing.no-proposal"),
             _ => null,
@@ -95,8 +96,8 @@ public static class ClosingRules
             { IsGone: true } => new("closing.deleted-question"),
             { ClosedAt: null } => new("closing.not-closed"),
             _ when !isDuplicate => new("closing.no-duplicate"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             _ when person.IsModerator => null,
-            { LockedAt: not null } => new("closing.locked-question"),
             _ when hammer is null => new("closing.not-yours-to-change"),
             _ => null,
         };
@@ -161,8 +162,8 @@ public static class ClosingRules
         {
             (_, { IsGone: true }) => new("closing.deleted-question"),
             (_, { ProtectedAt: not null }) => new("closing.protected-already"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("closing.locked-question"),
             _ when settings.WhyNot(Privilege.ProtectQuestions, person) is { } needs => needs,
             _ when now < askedAt + settings.Closing.ProtectAfter
                 => new("closing.too-young-to-protect", (int)Math.Ceiling(settings.Closing.ProtectAfter.TotalHours), (int)Math.Ceiling((askedAt + settings.Closing.ProtectAfter - now).TotalHours)),
@@ -178,8 +179,8 @@ public static class ClosingRules
         {
             (_, { IsGone: true }) => new("closing.deleted-question"),
             (_, { ProtectedAt: null }) => new("closing.not-protected"),
+            _ when LockRules.Stops(person, question.Lock, LockedAct.Close) => new("closing.locked-question"),
             ({ IsModerator: true }, _) => null,
-            (_, { LockedAt: not null }) => new("closing.locked-question"),
             _ => settings.WhyNot(Privilege.ProtectQuestions, person),
         };
     }

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -15,7 +16,7 @@ public static class DeletionRules
         return post switch
         {
             { IsGone: true } => new("editing.already-deleted"),
-            { LockedAt: not null } => new("editing.locked-post"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Delete) => new("editing.locked-post"),
             { IsQuestion: true, HasBounty: true } => new("editing.has-bounty"),
             { IsQuestion: true, ClosedAt: null } => new("deleting.open-question"),
             _ => (post.IsQuestion ? WhyNotQuestion(person, post, now, settings) : WhyNotAnswer(person, post, settings)) ?? WhyNotNow(record, person, now, settings),
@@ -32,7 +33,7 @@ public static class DeletionRules
             { DeletedAt: null } => new("editing.not-deleted"),
             { IsQuestion: false, QuestionDeletedAt: not null } => new("editing.question-is-deleted"),
             { Deletion: DeletionKind.Moderator or DeletionKind.Spam } => new("deleting.moderators-decide"),
-            { LockedAt: not null } => new("editing.locked-post"),
+            _ when LockRules.Stops(person, post.Lock, LockedAct.Delete) => new("editing.locked-post"),
             _ => settings.WhyNot(post.IsQuestion ? Privilege.ModeratorTools : Privilege.TrustedUser, person) ?? WhyNotNow(record, person, now, settings),
         };
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Forum.Core.Markdown;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -28,7 +29,7 @@ public sealed record EditComment(long CommentId, string Body) : IRequest, IComma
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, CommunityMarkdown markdown, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, CommunityMarkdown markdown, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
         : IRequestHandler<EditComment>
     {
         public async Task Handle(EditComment edit, CancellationToken token)
@@ -41,6 +42,8 @@ public sealed record EditComment(long CommentId, string Body) : IRequest, IComma
             await db.Execute(
                 "update comments set body = @body, html = @Html, renderer = @renderer, edited_at = @now where id = @Id",
                 new { comment.Id, body = TextLength.Clean(edit.Body), text.Html, renderer = MarkdownRenderer.Version, now }, token);
+            if (comment.AuthorId != editor.Id)
+                await log.Record(new Act("edit-comment", ActSubject.Comment, comment.Id) { ConcernsId = comment.AuthorId, After = new { PostId = post.Id } }, token);
             happened.Note(new CommentEdited(comment.Id, post.Id, post.QuestionId, editor.Id));
             happened.NoteLinks(post.Id, post.QuestionId, await db.KeepLinks(
                 post.Id, markdown.PostsNamedIn(comment.Html), markdown.PostsNamedIn(text.Html), markdown.PostsNamedIn, now, token));

@@ -1,4 +1,5 @@
 using Forum.Core.Locks;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
@@ -17,7 +18,7 @@ namespace Forum.Core.Editing;
 /// <param name="IsWiki">Whether it becomes community wiki; else it ceases to be.</param>
 public sealed record ChangeWiki(long PostId, bool IsWiki) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ChangeWiki>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ChangeWiki>
     {
         public async Task Handle(ChangeWiki change, CancellationToken token)
         {
@@ -26,8 +27,25 @@ public sealed record ChangeWiki(long PostId, bool IsWiki) : IRequest, ICommand
             (change.IsWiki ? WikiRules.WhyNotMake(person, post, settings) : WikiRules.WhyNotEnd(person, post))?.Throw();
 
             await db.SetWiki(post.Id, change.IsWiki, person.Id, clock.GetUtcNow(), token);
+            // Making one's own answer a wiki moderates nothing.
+            if (post.AuthorId != person.Id)
+                await log.Record(new Act(change.IsWiki ? "make-wiki" : "end-wiki", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId }, token);
             happened.Note(new WikiChanged(post.Id, post.QuestionId, post.AuthorId, person.Id, change.IsWiki));
         }
+    }
+
+    internal sealed class UndoMaking : IUndo
+    {
+        public string Action => "make-wiki";
+
+        public IBaseRequest? Command(LoggedAct act) => new ChangeWiki(act.SubjectId, IsWiki: false);
+    }
+
+    internal sealed class UndoEnding : IUndo
+    {
+        public string Action => "end-wiki";
+
+        public IBaseRequest? Command(LoggedAct act) => new ChangeWiki(act.SubjectId, IsWiki: true);
     }
 }
 

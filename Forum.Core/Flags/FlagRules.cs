@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -93,7 +94,7 @@ public static partial class FlagRules
             _ when post.IsGone => new("flags.deleted-post"),
             _ when WhyNotFlag(flagger, settings, now) is { } refusal => refusal,
             not FlagKind.Moderator when post.AuthorId == person.Id => new("flags.own-post"),
-            not FlagKind.Moderator when post.LockedAt is not null && !person.IsModerator => new("flags.locked-post"),
+            _ when LockRules.Stops(person, post.Lock, kind == FlagKind.Moderator ? LockedAct.FlagForModerator : LockedAct.Flag) => new("flags.locked-post"),
             FlagKind.NotAnAnswer when post.IsQuestion => new("flags.not-of-questions"),
             FlagKind.Close when !post.IsQuestion => new("flags.not-of-answers"),
             FlagKind.Close when post.ClosedAt is not null => new("flags.closed"),

@@ -1,4 +1,5 @@
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
@@ -21,7 +22,7 @@ internal static class SpamPosts
     public static async Task Condemn(
         this Db db, PostFacts post, Deletions deletions, ModerationLog log, long? by, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
     {
-        await db.Execute("update posts set locked_at = coalesce(locked_at, @now) where id = @Id", new { post.Id, now }, token);
+        await db.Execute("update posts set locked_at = coalesce(locked_at, @now), lock_kind = @kind, locked_until = null where id = @Id", new { post.Id, now, kind = (int)LockKind.Spam }, token);
         await db.Log(post.Id, "locked", by ?? Community, now, token);
         if (post.AuthorId is { } author and > 0)
             await db.Record([new ReputationChange(author, ReputationKind.PostIsSpam, post.Id, Community)], settings.Reputation, now, token);
@@ -55,7 +56,7 @@ public sealed record ClearSpam(long PostId) : IRequest, ICommand
                 throw new ConflictException(new Refusal("flags.not-spam"));
 
             await log.Record(new Act("clear-spam", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId }, token);
-            await db.Execute("update posts set locked_at = null where id = @Id", new { post.Id }, token);
+            await db.Execute("update posts set locked_at = null, lock_kind = null, locked_until = null, locked_by = null where id = @Id", new { post.Id }, token);
             await db.Log(post.Id, "unlocked", me.Id, now, token);
             await db.Undo(post.Id, SpamPosts.Community, [ReputationKind.PostIsSpam], AdjustmentReason.FlagsCleared, settings.Reputation, now, token);
             var back = await deletions.Undelete(post, words.Thread, me.Id, token);

@@ -40,7 +40,7 @@ public interface IUndo
 }
 
 /// <summary>A line of the log.</summary>
-public sealed record LoggedAct
+public record LoggedAct
 {
     internal const string Columns =
         """
@@ -73,6 +73,31 @@ public sealed record LoggedAct
 
     /// <summary>A number of what was there before.</summary>
     public long? FormerValue(string name) => Number(Before, name);
+
+    /// <summary>A text of what is there since, such as a tag's name; null when it says none by that name.</summary>
+    public string? Text(string name) => Word(After, name);
+
+    /// <summary>A text of what was there before.</summary>
+    public string? FormerText(string name) => Word(Before, name);
+
+    /// <summary>Whether something was so before.</summary>
+    public bool FormerSwitch(string name)
+    {
+        if (Before.Length == 0)
+            return false;
+
+        using var details = JsonDocument.Parse(Before);
+        return details.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    }
+
+    private static string? Word(string json, string name)
+    {
+        if (json.Length == 0)
+            return null;
+
+        using var details = JsonDocument.Parse(json);
+        return details.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
 
     private static long? Number(string json, string name)
     {

@@ -23,6 +23,7 @@ internal sealed class Admit<TRequest, TResponse>(CurrentUser user, TimeProvider 
         Who.Moderator when !user.IsModerator => Refusals.ModeratorsOnly,
         Who.Administrator when !user.IsAdministrator => Refusals.AdministratorsOnly,
         _ when typeof(ICommand).IsAssignableFrom(typeof(TRequest)) && user.SuspendedUntil > now => new Refusal("moderation.suspended", user.SuspendedUntil.Value),
+        _ when typeof(ICommand).IsAssignableFrom(typeof(TRequest)) && user.Warning is not null => new Refusal("discipline.acknowledge-first"),
         _ => null,
     };
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Forum.Core.Closing;
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Flags;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -205,8 +206,8 @@ internal static class Reviewing
     /// <summary>A question or an answer, deleted or not: reviewers judge what they cannot see elsewhere.</summary>
     public static async Task<PostFacts> AnyPost(this Db db, long id, CancellationToken token) =>
         await db.Find<PostFacts>(
-            """
-            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, q.deletion as QuestionDeletion, p.score as Score, p.created_at as CreatedAt, q.close_reason as CloseReason, p.locked_at as LockedAt,
+            $"""
+            select p.id as Id, p.kind as Kind, p.author_id as AuthorId, p.deleted_at as DeletedAt, p.deleted_by as DeletedBy, p.deletion as Deletion, q.deletion as QuestionDeletion, p.score as Score, p.created_at as CreatedAt, q.close_reason as CloseReason, p.locked_at as LockedAt, {LockColumns.Kind("p", "q")} as Lock,
                    p.wiki_at as WikiAt, q.id as QuestionId, q.title as Title, q.author_id as AskerId, q.deleted_at as QuestionDeletedAt, q.closed_at as ClosedAt,
                    q.locked_at as QuestionLockedAt, q.answer_count as AnswerCount, coalesce(q.accepted_answer_id = p.id, 0) as IsAccepted,
                    exists (select 1 from posts a where a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score > 0) as HasUpvotedAnswer,

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Forum.Core.Editing;
+using Forum.Core.Locks;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -93,7 +94,7 @@ public static partial class ReviewRules
             ReviewOutcome.Edited => new("reviews.no-outcome"),
             _ when !task.Queue.Outcomes().Contains(outcome) => new("reviews.no-outcome"),
             ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete when task.IsAudit => WhyNotTrusted(outcome, person, settings),
-            ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete when post.LockedAt is not null => new("reviews.locked-post"),
+            ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete when LockRules.Stops(person, post.Lock, LockedAct.Delete) => new("reviews.locked-post"),
             ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete when post is { IsQuestion: true, HasUpvotedAnswer: true } or { IsQuestion: true, HasBounty: true } => new("reviews.worth-keeping"),
             ReviewOutcome.Delete when score > 0 => new("reviews.scores-too-well"),
             _ => WhyNotTrusted(outcome, person, settings),

@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Data;
 using MediatR;
@@ -27,7 +28,7 @@ public sealed record ChangeSettings(IReadOnlyDictionary<string, string?> Values,
         });
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, SettingsStore store, Happened happened, TimeProvider clock) : IRequestHandler<ChangeSettings, int>
+    internal sealed class Handler(Db db, CurrentUser user, SettingsStore store, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ChangeSettings, int>
     {
         public async Task<int> Handle(ChangeSettings change, CancellationToken token)
         {
@@ -39,7 +40,7 @@ public sealed record ChangeSettings(IReadOnlyDictionary<string, string?> Values,
 
             await RefuseOvertaken([.. wanted.Keys], change.Seen, token);
             foreach (var (key, value) in wanted)
-                await db.Set(key, own.GetValueOrDefault(key), value, user.Required, clock.GetUtcNow(), token);
+                await db.Set(key, own.GetValueOrDefault(key), value, user.Required, log, clock.GetUtcNow(), token);
             if (wanted.Count > 0)
                 happened.Note(new SettingsChanged([.. wanted.Keys]));
             return wanted.Count;
@@ -59,7 +60,7 @@ public sealed record ChangeSettings(IReadOnlyDictionary<string, string?> Values,
 [For(Who.Administrator)]
 public sealed record UndoSettingChange(long ChangeId) : IRequest, IChangeSettings
 {
-    internal sealed class Handler(Db db, CurrentUser user, SettingsStore store, Happened happened, TimeProvider clock) : IRequestHandler<UndoSettingChange>
+    internal sealed class Handler(Db db, CurrentUser user, SettingsStore store, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<UndoSettingChange>
     {
         public async Task Handle(UndoSettingChange undo, CancellationToken token)
         {
@@ -79,9 +80,16 @@ public sealed record UndoSettingChange(long ChangeId) : IRequest, IChangeSetting
             if (SettingRules.Crossed(wanted.Keys, store.With(SettingRules.After(own, wanted))).Any())
                 throw new ConflictException(new Refusal("settings.crossed-since"));
 
-            await db.Set(change.Key, own.GetValueOrDefault(change.Key), change.OldValue, user.Required, clock.GetUtcNow(), token);
+            await db.Set(change.Key, own.GetValueOrDefault(change.Key), change.OldValue, user.Required, log, clock.GetUtcNow(), token);
             happened.Note(new SettingsChanged([change.Key]));
         }
+    }
+
+    internal sealed class Undo : IUndo
+    {
+        public string Action => "change-setting";
+
+        public IBaseRequest? Command(LoggedAct act) => new UndoSettingChange(act.SubjectId);
     }
 
     private sealed record Change
@@ -115,14 +123,15 @@ internal sealed class ApplySettings<TRequest, TResponse>(SettingsStore store, Db
 internal static class SettingRows
 {
     /// <summary>Sets a value, or with null lets the one beneath through.</summary>
-    public static async Task Set(this Db db, string key, string? oldValue, string? newValue, long by, DateTimeOffset now, CancellationToken token)
+    public static async Task Set(this Db db, string key, string? oldValue, string? newValue, long by, ModerationLog log, DateTimeOffset now, CancellationToken token)
     {
         await (newValue is null
             ? db.Execute("delete from settings where key = @key", new { key }, token)
             : db.Execute(
                 "insert into settings (key, value) values (@key, @newValue) on conflict (key) do update set value = excluded.value", new { key, newValue }, token));
-        await db.Execute(
-            "insert into setting_changes (key, old_value, new_value, changed_by, changed_at) values (@key, @oldValue, @newValue, @by, @now)",
+        var id = await db.Get<long>(
+            "insert into setting_changes (key, old_value, new_value, changed_by, changed_at) values (@key, @oldValue, @newValue, @by, @now) returning id",
             new { key, oldValue, newValue, by, now }, token);
+        await log.Record(new Act("change-setting", ActSubject.Setting, id) { Before = new { Key = key, Value = oldValue }, After = new { Key = key, Value = newValue } }, token);
     }
 }

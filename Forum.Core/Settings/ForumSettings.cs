@@ -71,6 +71,9 @@ public sealed record ForumSettings
     /// <summary>Deleting and undeleting by votes.</summary>
     public DeletionSettings Deletion { get; init; } = new();
 
+    /// <summary>Messages, warnings and suspensions.</summary>
+    public DisciplineSettings Discipline { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Forum.Core.Editing;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
@@ -41,7 +42,7 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
         : IRequestHandler<ReviewSuggestedEdit, SuggestionOutcome?>
     {
         public async Task<SuggestionOutcome?> Handle(ReviewSuggestedEdit review, CancellationToken token)
@@ -73,6 +74,12 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
             else
                 await db.Decide(edit.Id, outcome, reason, me.Id, now, token);
 
+            if (post.AuthorId != me.Id)
+            {
+                await log.Record(
+                    new Act(outcome == SuggestionOutcome.Rejected ? "reject-edit" : "approve-edit", ActSubject.Post, post.Id) { ConcernsId = edit.AuthorId, After = new { EditId = edit.Id } },
+                    token);
+            }
             happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
             return outcome;
         }
@@ -114,7 +121,7 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, PostRendering suggested, Rendering rendering, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, PostRendering suggested, Rendering rendering, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
         : IRequestHandler<ImproveSuggestedEdit, SuggestionOutcome>
     {
         public async Task<SuggestionOutcome> Handle(ImproveSuggestedEdit improve, CancellationToken token)
@@ -144,6 +151,12 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
             if (becomes.Body != was.Body)
                 QuestionRules.WhyNotLink(me, rendering.Improved.Body.Links, settings)?.Throw();
             happened.Note(await db.Rewrite(new TextChange(post, was, becomes, me.Id, me, improve.Comment), rendering.Improved, settings, now, token));
+            if (post.AuthorId != me.Id)
+            {
+                await log.Record(
+                    new Act(outcome == SuggestionOutcome.Rejected ? "reject-edit" : "approve-edit", ActSubject.Post, post.Id) { ConcernsId = edit.AuthorId, After = new { EditId = edit.Id } },
+                    token);
+            }
             happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
             return outcome;
         }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -24,19 +25,45 @@ public sealed record ChangeTagRules(string Tag, bool IsRequired, bool IsModerato
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<ChangeTagRules>
+    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ChangeTagRules>
     {
         public async Task Handle(ChangeTagRules change, CancellationToken token)
         {
             var (name, now) = (TagNames.Parse(change.Tag)[0], clock.GetUtcNow());
             var isNew = await db.Execute("insert into tags (name, created_at, created_by) values (@name, @now, @me) on conflict do nothing", new { name, now, me = user.Required }, token);
             await db.Execute("update totals set tags = tags + @isNew", new { isNew }, token);
+            var was = await db.Get<Row>(
+                "select id as Id, is_required as IsRequired, is_moderator_only as IsModeratorOnly, is_blocked as IsBlocked from tags where name = @name", new { name }, token);
             await db.Execute(
                 "update tags set is_required = @IsRequired, is_moderator_only = @IsModeratorOnly, is_blocked = @IsBlocked where name = @name",
                 new { name, change.IsRequired, change.IsModeratorOnly, change.IsBlocked }, token);
             await db.LogTag(TagEvent.RulesChanged, name, "", user.Required, now, token);
+            await log.Record(
+                new Act("change-tag-rules", ActSubject.Tag, was.Id)
+                {
+                    Before = new { Tag = name, was.IsRequired, was.IsModeratorOnly, was.IsBlocked },
+                    After = new { Tag = name, change.IsRequired, change.IsModeratorOnly, change.IsBlocked },
+                }, token);
             happened.Note(new TagChanged(name, user.Required));
         }
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+        public bool IsRequired { get; init; }
+        public bool IsModeratorOnly { get; init; }
+        public bool IsBlocked { get; init; }
+    }
+
+    internal sealed class Undo : IUndo
+    {
+        public string Action => "change-tag-rules";
+
+        public IBaseRequest? Command(LoggedAct act) =>
+            act.FormerText("Tag") is { } tag
+                ? new ChangeTagRules(tag, act.FormerSwitch("IsRequired"), act.FormerSwitch("IsModeratorOnly"), act.FormerSwitch("IsBlocked"))
+                : null;
     }
 }
 

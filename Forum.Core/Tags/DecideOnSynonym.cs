@@ -1,3 +1,4 @@
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Users;
 using Forum.Data;
@@ -9,7 +10,7 @@ namespace Forum.Core.Tags;
 [For(Who.Moderator)]
 public sealed record ApproveSynonym(long Id) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<ApproveSynonym>
+    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ApproveSynonym>
     {
         public async Task Handle(ApproveSynonym approve, CancellationToken token)
         {
@@ -17,7 +18,15 @@ public sealed record ApproveSynonym(long Id) : IRequest, ICommand
             if (synonym.IsApproved)
                 new Refusal("tags.synonym-decided").Throw();
             await db.Approve(synonym, user.Required, happened, clock.GetUtcNow(), token);
+            await log.Record(new Act("approve-synonym", ActSubject.Tag, synonym.TagId) { After = new { SynonymId = synonym.Id, synonym.Tag, Synonym = synonym.Name } }, token);
         }
+    }
+
+    internal sealed class Undo : IUndo
+    {
+        public string Action => "approve-synonym";
+
+        public IBaseRequest? Command(LoggedAct act) => act.Value("SynonymId") is { } id ? new DeleteSynonym(id) : null;
     }
 }
 
@@ -25,7 +34,7 @@ public sealed record ApproveSynonym(long Id) : IRequest, ICommand
 [For(Who.Moderator)]
 public sealed record DeleteSynonym(long Id) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<DeleteSynonym>
+    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<DeleteSynonym>
     {
         public async Task Handle(DeleteSynonym delete, CancellationToken token)
         {
@@ -33,7 +42,18 @@ public sealed record DeleteSynonym(long Id) : IRequest, ICommand
             if (synonym.IsMerging)
                 new Refusal("tags.is-merging").Throw();
             await db.Delete(synonym, user.Required, happened, clock.GetUtcNow(), token);
+            await log.Record(
+                new Act("delete-synonym", ActSubject.Tag, synonym.TagId) { Before = new { synonym.Tag, Synonym = synonym.Name, IsApproved = synonym.IsApproved ? 1 : 0 } }, token);
         }
+    }
+
+    // A proposal that was deleted had votes, which nothing brings back; one that stood stands again.
+    internal sealed class Undo : IUndo
+    {
+        public string Action => "delete-synonym";
+
+        public IBaseRequest? Command(LoggedAct act) =>
+            act.FormerValue("IsApproved") == 1 && act.FormerText("Tag") is { } tag && act.FormerText("Synonym") is { } name ? new ProposeSynonym(tag, name) : null;
     }
 }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -16,7 +17,7 @@ namespace Forum.Core.Tags;
 [For(Who.Moderator)]
 public sealed record MergeTags(string From, string Into) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<MergeTags>
+    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<MergeTags>
     {
         public async Task Handle(MergeTags merge, CancellationToken token)
         {
@@ -25,6 +26,7 @@ public sealed record MergeTags(string From, string Into) : IRequest, ICommand
             (await db.WhyNotMerge(from, into, token))?.Throw();
 
             await db.LogTag(TagEvent.MergeAsked, into.Name, from.Name, user.Required, now, token);
+            await log.Record(new Act("merge-tags", ActSubject.Tag, into.Id) { Before = new { Tag = from.Name }, After = new { Tag = into.Name } }, token);
             await db.BeginMerge(from, into, isRename: false, user.Required, happened, now, token);
         }
     }
@@ -44,7 +46,7 @@ public sealed record RenameTag(string From, string To) : IRequest, ICommand
         public Rules(ForumSettings settings) => RuleFor(r => r.To).IsTag(settings.Limits);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Happened happened, TimeProvider clock) : IRequestHandler<RenameTag>
+    internal sealed class Handler(Db db, CurrentUser user, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RenameTag>
     {
         public async Task Handle(RenameTag rename, CancellationToken token)
         {
@@ -66,8 +68,17 @@ public sealed record RenameTag(string From, string To) : IRequest, ICommand
             await db.Execute("update tags set excerpt_post_id = null, wiki_post_id = null, is_required = 0 where id = @Id", new { from.Id }, token);
             await db.Execute("update totals set tags = tags + 1", token: token);
             await db.LogTag(TagEvent.RenameAsked, to, from.Name, user.Required, now, token);
+            await log.Record(new Act("rename-tag", ActSubject.Tag, id) { Before = new { Tag = from.Name }, After = new { Tag = to } }, token);
             await db.BeginMerge(from, new FoundTag { Id = id, Name = to }, isRename: true, user.Required, happened, now, token);
         }
+    }
+
+    // The old name stands for the tag, and the two change places again.
+    internal sealed class Undo : IUndo
+    {
+        public string Action => "rename-tag";
+
+        public IBaseRequest? Command(LoggedAct act) => act.Text("Tag") is { } now && act.FormerText("Tag") is { } before ? new RenameTag(now, before) : null;
     }
 }
 

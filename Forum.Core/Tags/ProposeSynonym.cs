@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -21,7 +22,7 @@ public sealed record ProposeSynonym(string Tag, string Name) : IRequest<long>, I
         public Rules(ForumSettings settings) => RuleFor(p => p.Name).IsTag(settings.Limits);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ProposeSynonym, long>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ProposeSynonym, long>
     {
         public async Task<long> Handle(ProposeSynonym propose, CancellationToken token)
         {
@@ -39,6 +40,8 @@ public sealed record ProposeSynonym(string Tag, string Name) : IRequest<long>, I
                 """,
                 new { name, tag.Id, me = me.Id, now, isBinding = me.IsModerator }, token);
             await db.LogTag(me.IsModerator ? TagEvent.Approved : TagEvent.Proposed, tag.Name, name, me.Id, now, token);
+            if (me.IsModerator)
+                await log.Record(new Act("approve-synonym", ActSubject.Tag, tag.Id) { After = new { SynonymId = id, Tag = tag.Name, Synonym = name } }, token);
             happened.Note(me.IsModerator ? new SynonymApproved(tag.Name, name, me.Id) : new SynonymChanged(tag.Name, name, me.Id));
             return id;
         }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Forum.Core.Markdown;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -53,7 +54,7 @@ public sealed record EditProfile(long UserId, string Name, string About, string 
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, Happened happened) : IRequestHandler<EditProfile>
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ModerationLog log, Happened happened) : IRequestHandler<EditProfile>
     {
         public async Task Handle(EditProfile edit, CancellationToken token)
         {
@@ -82,6 +83,8 @@ public sealed record EditProfile(long UserId, string Name, string About, string 
             if (written == 0)
                 throw new NotFoundException();
 
+            if (editor.Id != edit.UserId)
+                await log.Record(new Act("edit-profile", ActSubject.User, edit.UserId) { ConcernsId = edit.UserId }, token);
             happened.Note(new ProfileEdited(edit.UserId, editor.Id));
         }
     }

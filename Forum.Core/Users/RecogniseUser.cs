@@ -27,9 +27,18 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
         /// <summary>Notices in the inbox that were not read.</summary>
         public int Unread { get; init; }
 
+        /// <summary>The oldest warning that was not acknowledged.</summary>
+        public long? Warning { get; init; }
+
+        /// <summary>Of a moderator: what waits for one, up to <see cref="MostWaiting"/>.</summary>
+        public int ToModerate { get; init; }
+
         /// <summary>Whether lists leave out what carries a tag they ignore.</summary>
         public bool HidesIgnored { get; init; }
     }
+
+    /// <summary>How far what waits for moderators is counted.</summary>
+    public const int MostWaiting = 1_000;
 
     internal sealed class Handler(Db db) : IRequestHandler<RecogniseUser, View?>
     {
@@ -39,12 +48,17 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
                 select u.id as Id, u.name as Name, u.reputation as Reputation, u.is_moderator | u.is_administrator as IsModerator,
                     u.is_administrator as IsAdministrator, u.suspended_until as SuspendedUntil, u.seen_at as SeenAt, u.picture as Picture,
                     a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme, u.hides_ignored as HidesIgnored,
-                    (select count(*) from inbox i where i.user_id = u.id and i.read_at is null) as Unread
+                    (select count(*) from inbox i where i.user_id = u.id and i.read_at is null) as Unread,
+                    (select min(w.id) from moderator_messages w where w.user_id = u.id and w.kind = 2 and w.acknowledged_at is null) as Warning,
+                    case when u.is_moderator | u.is_administrator then
+                        (select count(*) from (select 1 from flags f where f.state = 0 and f.kind not in (4, 5) limit @MostWaiting))
+                        + (select count(*) from (select 1 from moderator_messages m where m.kind = 5 and m.handled_at is null limit @MostWaiting))
+                    else 0 end as ToModerate
                 from users u
                 join accounts a on a.user_id = u.id
                 where u.id = @Id and u.removed_at is null
                 """,
-                new { request.Id }, cancellationToken);
+                new { request.Id, MostWaiting }, cancellationToken);
     }
 }
 

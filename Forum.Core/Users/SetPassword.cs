@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -25,7 +26,7 @@ public sealed record SetPassword(long UserId, string Password) : IRequest, IComm
             });
     }
 
-    internal sealed class Handler(Db db, HashedPassword password) : IRequestHandler<SetPassword>
+    internal sealed class Handler(Db db, HashedPassword password, ModerationLog log) : IRequestHandler<SetPassword>
     {
         public async Task Handle(SetPassword request, CancellationToken cancellationToken)
         {
@@ -38,6 +39,7 @@ public sealed record SetPassword(long UserId, string Password) : IRequest, IComm
                 new { request.UserId, hash = password.Hash, stamp = AccountKeys.NewStamp() }, cancellationToken);
             if (written == 0)
                 throw new NotFoundException();
+            await log.Record(new Act("set-password", ActSubject.User, request.UserId) { ConcernsId = request.UserId }, cancellationToken);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class VotesPageTests
         await SerialVotingTests.Vote(site.Forum, bob, ada, Up, 3);
         using var browser = await site.SignedInAs(moderator);
 
-        var seen = await browser.Fill("/moderation/votes", ("Voter", $"/users/{bob}/bob"), ("Author", $"{ada}"));
+        var seen = await browser.Fill("/mod/votes", ("Voter", $"/users/{bob}/bob"), ("Author", $"{ada}"));
         Assert.That(seen.Document.QuerySelector("main")!.TextContent, Does.Contain("3 up, 0 down").And.Contain("0 up, 0 down"));
         Assert.That(seen.Value("Voter"), Is.EqualTo($"/users/{bob}/bob"));
 
@@ -38,7 +38,7 @@ public sealed class VotesPageTests
         await site.Forum.Make.User();
         using var browser = await site.SignedInAs(await site.Forum.Make.User(moderator: true));
 
-        var again = await browser.Fill("/moderation/votes", ("Voter", voter), ("Author", author));
+        var again = await browser.Fill("/mod/votes", ("Voter", voter), ("Author", author));
 
         Assert.That(again.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(again.MessagesAt(field), Has.Count.EqualTo(1));
@@ -52,11 +52,11 @@ public sealed class VotesPageTests
         using var member = await site.SignedInAs(await site.Forum.Make.User(20_000));
         using var stranger = site.Anonymous();
 
-        var refused = await member.Get("/moderation/votes");
+        var refused = await member.Get("/mod/votes");
 
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(refused.Text, Does.Contain("Only moderators"));
-        Assert.That((await stranger.Get("/moderation/votes")).Location, Does.StartWith("/account/sign-in"));
+        Assert.That((await stranger.Get("/mod/votes")).Location, Does.StartWith("/account/sign-in"));
     }
 
     [Test]
@@ -67,11 +67,11 @@ public sealed class VotesPageTests
         var (ada, moderator) = (await make.User(), await make.User(moderator: true));
         await make.Cancellation(ada);
         using var browser = await site.SignedInAs(moderator);
-        var list = await browser.Get("/moderation/votes");
+        var list = await browser.Get("/mod/votes");
         await browser.Submit(list, "form[action$='handler=restore']");
 
         using var other = await site.SignedInAs(await make.User(moderator: true));
-        var late = await other.Get("/moderation/votes");
+        var late = await other.Get("/mod/votes");
         Assert.That(late.Document.QuerySelector("form[action$='handler=restore']"), Is.Null);
         var posted = await other.Submit(late, "main form", ("cancellation", "1"));
         Assert.That(posted.Status, Is.EqualTo(HttpStatusCode.BadRequest), "this form asks for two people");

@@ -161,13 +161,26 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Admin/Rules", _ => "/admin/rules/windows", Viewer.Administrator),
         new("/Admin/Rules", _ => "/admin/rules/fairness", Viewer.Administrator),
         new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
-        new("/Moderation/Votes", _ => "/moderation/votes", Viewer.Moderator),
         new("/Locks/Lock", c => $"/posts/{c.Answer}/lock", Viewer.Moderator),
         new("/Locks/Lock", c => $"/posts/{c.Bountied}/lock", Viewer.Administrator),
         new("/Merging/ToComment", c => $"/posts/{c.Answer}/to-comment", Viewer.Moderator),
         new("/Merging/Merge", c => $"/posts/{c.Question}/merge", Viewer.Moderator),
         new("/Merging/Merge", c => $"/posts/{c.Question}/merge?to={c.Bountied}", Viewer.Moderator),
         new("/Merging/Merge", c => $"/posts/{c.Answer}/move?to={c.Bountied}", Viewer.Moderator),
+        new("/Moderation/Index", _ => "/mod", Viewer.Moderator),
+        new("/Moderation/Flags", _ => "/mod/flags", Viewer.Moderator),
+        new("/Moderation/Log", _ => "/mod/log", Viewer.Moderator),
+        new("/Moderation/Log", c => $"/mod/log?user={c.Member}&action=warn&from=2020-01-01", Viewer.Moderator),
+        new("/Moderation/Undo", _ => "/mod/log/1/undo", Viewer.Moderator),
+        new("/Moderation/People", _ => "/mod/people?who=a", Viewer.Moderator),
+        new("/Moderation/Person", c => $"/mod/users/{c.Disciplined}", Viewer.Moderator),
+        new("/Moderation/Write", c => $"/mod/users/{c.Disciplined}/write?as=suspension&template=rude", Viewer.Moderator),
+        new("/Moderation/Write", c => $"/mod/users/{c.Disciplined}/write?as=warning", Viewer.Moderator),
+        new("/Moderation/Write", c => $"/mod/users/{c.Disciplined}/write", Viewer.Moderator),
+        new("/Moderation/Lift", c => $"/mod/users/{c.Disciplined}/lift", Viewer.Moderator),
+        new("/Moderation/Thread", _ => "/messages/moderators", Viewer.Disciplined),
+        new("/Admin/Rules", _ => "/admin/rules/discipline", Viewer.Administrator),
+        new("/Moderation/Votes", _ => "/mod/votes", Viewer.Moderator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }
@@ -183,6 +196,9 @@ public enum Viewer
 
     /// <summary>A member.</summary>
     Member,
+
+    /// <summary>Whom the moderators warned and suspended.</summary>
+    Disciplined,
 
     /// <summary>A member with nothing but the reputation everybody has.</summary>
     Newcomer,
@@ -211,6 +227,8 @@ public sealed class Community : IAsyncDisposable
     public long Bountied { get; private set; }
     public string BountiedSlug { get; private set; } = "";
     public long BountiedAnswer { get; private set; }
+    /// <summary>Whom the moderators wrote to, warned and suspended, and who answered.</summary>
+    public long Disciplined { get; private set; }
     public string Tag { get; private set; } = "";
     public long Member { get; private set; }
     public string MemberSlug { get; private set; } = "";
@@ -271,6 +289,11 @@ public sealed class Community : IAsyncDisposable
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await Flag(community);
         await Review(community);
+        community.Disciplined = await forum.Make.User(name: "Someone");
+        await forum.Send(new Forum.Core.Discipline.Annotate(community.Disciplined, "Met before."), community.Moderator);
+        await forum.Send(new Forum.Core.Discipline.WriteToPerson(community.Disciplined, IsWarning: true, "rude", "Please be kind to others."), community.Moderator);
+        await forum.Send(new Forum.Core.Discipline.SuspendPerson(community.Disciplined, 7, "rude", "You were warned before."), community.Moderator);
+        await forum.Send(new Forum.Core.Discipline.AnswerModerators("I did not know that."), community.Disciplined);
         await Describe(community);
         await forum.Send(new Forum.Core.Tags.WatchTags(community.Tag, IsIgnored: false), community.Member);
         await forum.Send(new Forum.Core.Tags.WatchTags("sql*", IsIgnored: true), community.Member);
@@ -386,6 +409,7 @@ public sealed class Community : IAsyncDisposable
         Viewer.Stranger => [null],
         Viewer.Member => [Member],
         Viewer.Newcomer => [Newcomer],
+        Viewer.Disciplined => [Disciplined],
         Viewer.Moderator => [Moderator],
         Viewer.Administrator => [Administrator],
     };

@@ -75,6 +75,13 @@ public sealed class WhoPointsTests
         ["question_merges.unmerged_by"] = (Move, Keep, No, No),
         ["moved_answers.moved_by"] = (Move, Keep, No, No),
         ["merged_follows.user_id"] = (MoveUnlessThere, Delete, No, No),
+        ["user_notes.user_id"] = (Move, Delete, No, No),
+        ["user_notes.author_id"] = (Move, Keep, No, No),
+        ["moderator_messages.user_id"] = (Move, Delete, No, Yes),
+        ["moderator_messages.author_id"] = (Move, Keep, No, No),
+        ["suspensions.user_id"] = (Move, Delete, No, Yes),
+        ["suspensions.by_id"] = (Move, Keep, No, No),
+        ["suspensions.lifted_by"] = (Move, Keep, No, No),
         ["moderation_acts.actor_id"] = (Keep, Keep, No, No),
         ["moderation_acts.concerns_id"] = (Keep, Keep, No, No),
     };

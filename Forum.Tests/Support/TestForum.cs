@@ -161,14 +161,15 @@ public sealed class TestForum : IAsyncDisposable
         var db = scope.GetRequiredService<Db>();
         var row = await db.Get<Person>(
             """
-            select name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator, suspended_until as SuspendedUntil, hides_ignored as HidesIgnored
+            select name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator, suspended_until as SuspendedUntil, hides_ignored as HidesIgnored,
+                (select min(w.id) from moderator_messages w where w.user_id = users.id and w.kind = 2 and w.acknowledged_at is null) as Warning
             from users where id = @id
             """, new { id });
         db.EndSnapshot();
         var user = scope.GetRequiredService<CurrentUser>();
         (user.Id, user.Name, user.Reputation) = (id, row.Name, row.Reputation);
         (user.IsModerator, user.IsAdministrator) = (row.IsModerator || row.IsAdministrator, row.IsAdministrator);
-        (user.SuspendedUntil, user.HidesIgnored) = (row.SuspendedUntil, row.HidesIgnored);
+        (user.SuspendedUntil, user.HidesIgnored, user.Warning) = (row.SuspendedUntil, row.HidesIgnored, row.Warning);
     }
 
     private static byte[] MakeEmptyDatabase()
@@ -188,6 +189,7 @@ public sealed class TestForum : IAsyncDisposable
 
     private sealed record Person
     {
+        public long? Warning { get; init; }
         public string Name { get; init; } = "";
         public int Reputation { get; init; }
         public bool IsModerator { get; init; }

@@ -52,6 +52,8 @@ sealed class RecogniseVisitor(RequestDelegate next)
         user.IsAdministrator = known.IsAdministrator;
         user.SuspendedUntil = known.SuspendedUntil;
         user.Unread = known.Unread;
+        user.Warning = known.Warning;
+        user.ToModerate = known.ToModerate;
         user.HidesIgnored = known.HidesIgnored;
     }
 

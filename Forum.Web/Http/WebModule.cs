@@ -141,6 +141,8 @@ public static class WebModule
         app.MapSearch();
         app.MapHealthChecks("/health/live");
         app.MapPermalinks();
+        // Where this page was once.
+        app.MapGet("/moderation/votes", () => Results.Redirect("/mod/votes", permanent: true));
         app.MapRazorPages();
         return app;
     }

@@ -21,6 +21,7 @@ public sealed class OpenModel(ISender forum, CurrentUser user) : PageModel
             { Kind: "flag-declined" or "flag-helpful" } => $"/users/{user.Required}/flags",
             { Kind: "review-feedback", PostId: { } reviewed } => $"/posts/{reviewed}/feedback",
             { PostId: { } post } => $"/a/{post}",
+            { Kind: "moderators-wrote" or "moderators-warned" } => "/messages/moderators",
             { Kind: "reputation" } => $"/users/{user.Required}?tab=reputation",
             // Of a kind that a newer program wrote.
             _ => "/inbox",

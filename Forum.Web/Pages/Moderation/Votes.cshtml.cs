@@ -34,7 +34,7 @@ public sealed class VotesModel(ISender forum) : PageModel, IShownAgain
     public PageOf<ListCancellations.Item> List { get; private set; } = null!;
 
     /// <summary>The list's pages.</summary>
-    public Pagination Pagination => new("/moderation/votes", List.Number, List.Pages);
+    public Pagination Pagination => new("/mod/votes", List.Number, List.Pages);
 
     /// <summary>Shows the form, and what was taken out.</summary>
     public async Task OnGet(CancellationToken token) => List = await forum.Send(new ListCancellations(Number), token);
@@ -51,14 +51,14 @@ public sealed class VotesModel(ISender forum) : PageModel, IShownAgain
     public async Task<IActionResult> OnPostInvalidate(long voterId, long authorId, CancellationToken token)
     {
         await forum.Send(new InvalidateVotes(voterId, authorId, Note ?? ""), token);
-        return LocalRedirect("/moderation/votes");
+        return LocalRedirect("/mod/votes");
     }
 
     /// <summary>Puts back what was taken out.</summary>
     public async Task<IActionResult> OnPostRestore(long cancellation, CancellationToken token)
     {
         await forum.Send(new RestoreVotes(cancellation), token);
-        return LocalRedirect("/moderation/votes");
+        return LocalRedirect("/mod/votes");
     }
 
     /// <inheritdoc />

@@ -1,0 +1,57 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Moderation;
+
+/// <summary>What waits for moderators and who is suspended: the desk's front page. Three statements. Rules: docs/rules/audit.md.</summary>
+[For(Who.Moderator)]
+public sealed record ShowDesk : IRequest<ShowDesk.View>
+{
+    private const int Shown = 10;
+
+    /// <param name="Flags">Flags that wait for moderators, as far as they are counted.</param>
+    /// <param name="Answers">People who wrote to the moderators and have no answer yet, those who waited longest first.</param>
+    /// <param name="Suspended">Who is suspended now, whose suspension ends soonest first.</param>
+    public sealed record View(int Flags, IReadOnlyList<Answer> Answers, IReadOnlyList<SuspendedPerson> Suspended);
+
+    /// <summary>An answer that waits.</summary>
+    public sealed record Answer
+    {
+        public long UserId { get; init; }
+        public string Name { get; init; } = "";
+        public DateTimeOffset At { get; init; }
+        public string Body { get; init; } = "";
+    }
+
+    /// <summary>Somebody who may only read.</summary>
+    public sealed record SuspendedPerson
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public DateTimeOffset Until { get; init; }
+    }
+
+    internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowDesk, View>
+    {
+        public async Task<View> Handle(ShowDesk show, CancellationToken token)
+        {
+            var flags = await db.Get<int>(
+                "select count(*) from (select 1 from flags f where f.state = 0 and f.kind not in (4, 5) limit @MostCounted)", new { settings.Pages.MostCounted }, token);
+            var answers = await db.Query<Answer>(
+                """
+                select m.user_id as UserId, u.name as Name, m.at as At, substr(m.body, 1, 200) as Body
+                from moderator_messages m
+                left join users u on u.id = m.user_id
+                where m.kind = 5 and m.handled_at is null
+                order by m.id
+                limit @Shown
+                """, new { Shown }, token);
+            var suspended = await db.Query<SuspendedPerson>(
+                "select id as Id, name as Name, suspended_until as Until from users where suspended_until > @now order by suspended_until limit @Shown",
+                new { now = clock.GetUtcNow(), Shown }, token);
+            return new View(flags, answers, suspended);
+        }
+    }
+}

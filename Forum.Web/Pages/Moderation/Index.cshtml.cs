@@ -1,0 +1,24 @@
+using Forum.Core.Moderation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Forum.Web.Pages.Moderation;
+
+/// <summary>Where moderators begin: what waits, who is looked for, what was done last.</summary>
+public sealed class IndexModel(ISender forum) : PageModel
+{
+    const int Shown = 10;
+
+    /// <summary>What waits.</summary>
+    public ShowDesk.View View { get; private set; } = null!;
+
+    /// <summary>What was done last.</summary>
+    public IEnumerable<ListActs.Line> Latest { get; private set; } = [];
+
+    /// <summary>Shows it.</summary>
+    public async Task OnGet(CancellationToken token)
+    {
+        View = await forum.Send(new ShowDesk(), token);
+        Latest = (await forum.Send(new ListActs(), token)).Items.Take(Shown);
+    }
+}
