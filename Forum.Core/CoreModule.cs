@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Care;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Inbox;
@@ -65,6 +66,8 @@ public static class CoreModule
         services.AddSingleton<ApplyTagMerges>();
         services.AddSingleton<CountRelatedTags>();
         services.AddSingleton<ClearTags>();
+        services.AddSingleton<TakeCare>();
+        services.AddSingleton<BringUpOld>();
         services.AddSingleton<KeepRelated>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();

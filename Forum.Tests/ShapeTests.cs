@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "ClearAway", "BringUp", "AwardAllBadges", "AwardAllTagBadges",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale",
                 // Strangers may where the settings say so; the handler asks.
@@ -137,6 +137,8 @@ public sealed partial class ShapeTests
             ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",
             ["TellPeople.cs"] = "an inbox is its owner's",
+            ["ClearAway.cs"] = "an inbox is its owner's",
+            ["ProtectByItself.cs"] = "notes QuestionProtected",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",

@@ -1,3 +1,4 @@
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
@@ -23,7 +24,7 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
         public async Task Prepare(UndeletePost request, CancellationToken token) => Thread = await db.ThreadWords(request.PostId, token);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Words words, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
+    internal sealed class Handler(Db db, CurrentUser user, Words words, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<UndeletePost>
     {
         public async Task Handle(UndeletePost undelete, CancellationToken token)
         {
@@ -39,6 +40,8 @@ public sealed record UndeletePost(long PostId) : IRequest, ICommand
             await db.Relist(post.QuestionId, token);
             await db.ShowPost(post.Id, settings.Reputation, now, token);
 
+            if (post.DeletedBy != person.Id)
+                await log.Record(new Act("undelete", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId }, token);
             happened.Note(new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, person.Id));
         }
     }

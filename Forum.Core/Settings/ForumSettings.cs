@@ -56,6 +56,9 @@ public sealed record ForumSettings
     /// <summary>What counts as serial voting.</summary>
     public FairnessSettings Fairness { get; init; } = new();
 
+    /// <summary>What the forum does by itself to stay tidy.</summary>
+    public CareSettings Care { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 
