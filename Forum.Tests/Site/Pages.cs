@@ -136,6 +136,7 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Admin/Rules", _ => "/admin/rules/windows", Viewer.Administrator),
         new("/Admin/Rules", _ => "/admin/rules/fairness", Viewer.Administrator),
         new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
+        new("/Help/QuestionBan", _ => "/help/question-ban"),
         new("/Care/Index", _ => "/mod/care", Viewer.Moderator),
         new("/Moderation/Votes", _ => "/moderation/votes", Viewer.Moderator),
         new("/Errors/Error", _ => "/no/such/page"),
