@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (16);
+insert into schema_version (version) values (17);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -52,6 +52,7 @@ create index users_suspended on users (suspended_until) where suspended_until is
 create index users_by_created on users (created_at desc, id);
 create index users_by_search_name on users (search_name, id);
 create unique index users_by_network_id on users (network_id) where network_id is not null;
+create index users_removed on users (id) where removed_at is not null;
 create index users_by_next_badge on users (next_badge) where next_badge is not null;
 
 -- How a person signs in. Erasing a person deletes this row; the users row stays for what they wrote.
@@ -124,6 +125,8 @@ create index questions_by_score    on posts (score desc, id desc)      where kin
 create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and deleted_at is null and is_answered = 0;
 create index questions_unanswered_newest on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and is_answered = 0;
 create index questions_without_answers on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and answer_count = 0;
+create index questions_closed      on posts (closed_at, id) where kind = 1 and deleted_at is null and closed_at is not null;
+create index questions_forgotten   on posts (active_at) where kind = 1 and deleted_at is null and is_answered = 0 and answer_count > 0 and closed_at is null and locked_at is null;
 create index questions_by_links    on posts (link_count desc, id desc) where kind = 1 and deleted_at is null and link_count > 0;
 create index posts_of_the_wiki     on posts (id) where wiki_at is not null;
 create index answers_by_question   on posts (question_id, deleted_at, score desc, created_at) where kind = 2;

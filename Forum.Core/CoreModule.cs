@@ -3,6 +3,7 @@ using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Closing;
+using Forum.Core.Care;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -73,6 +74,8 @@ public static class CoreModule
         services.AddSingleton<ApplyTagMerges>();
         services.AddSingleton<CountRelatedTags>();
         services.AddSingleton<ClearTags>();
+        services.AddSingleton<TakeCare>();
+        services.AddSingleton<BringUpOld>();
         services.AddSingleton<KeepRelated>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();

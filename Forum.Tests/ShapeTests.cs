@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "ClearAway", "BringUp",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
@@ -166,6 +166,8 @@ public sealed partial class ShapeTests
             ["OpenReviews.cs"] = "no page of tasks is kept; an inbox is its owner's",
             ["TellOfFlags.cs"] = "an inbox is its owner's",
             ["TellOfMerges.cs"] = "an inbox is its owner's",
+            ["ClearAway.cs"] = "an inbox is its owner's",
+            ["ProtectByItself.cs"] = "notes QuestionProtected",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["ModeratorMessages.cs"] = "an inbox is its owner's",

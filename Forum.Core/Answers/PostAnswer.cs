@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
@@ -49,6 +50,8 @@ public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = fals
             var record = await Record(author.Id, question.Id, now, token);
             AnswerRules.WhyNotPost(author, question, record, now, settings, post.BegunAt)?.Throw();
             QuestionRules.WhyNotLink(author, text.Body.Links, settings)?.Throw();
+            if (BanRules.IsJudged(author, settings.Abuse))
+                BanRules.WhyNotAnswer(author, await db.PostingRecord(author.Id, 2, token), now, settings.Abuse)?.Throw();
 
             var isWiki = question.WikiAt is not null;
             if (post.IsWiki && !isWiki)

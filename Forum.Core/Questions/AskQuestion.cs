@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
@@ -52,6 +53,9 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
             var asker = await db.Me(user, token);
             var answers = texts.Answer != PostText.Empty;
             QuestionRules.WhyNotAsk(asker, await Record(asker.Id, now, token), answers, texts.Body.Links + texts.Answer.Links, now, settings)?.Throw();
+
+            if (BanRules.IsJudged(asker, settings.Abuse))
+                BanRules.WhyNotAsk(asker, await db.PostingRecord(asker.Id, 1, token), now, settings.Abuse)?.Throw();
 
             var title = TextLength.Line(ask.Title);
             var id = await db.Publish(new NewPost(1, null, asker.Id, title, texts.Body, settings.License, now), token);

@@ -74,6 +74,12 @@ public sealed record ForumSettings
     /// <summary>Messages, warnings and suspensions.</summary>
     public DisciplineSettings Discipline { get; init; } = new();
 
+    /// <summary>What the forum does by itself to stay tidy.</summary>
+    public CareSettings Care { get; init; } = new();
+
+    /// <summary>Who may not post for a while.</summary>
+    public AbuseSettings Abuse { get; init; } = new();
+
     /// <summary>How many items a list's page has.</summary>
     public PageSettings Pages { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using Forum.Core.Answers;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Care;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
@@ -73,6 +74,8 @@ internal static class Authorisations
         [typeof(EndTasks)] = "the background's",
         [typeof(KeepAudits)] = "the background's",
         [typeof(EndLock)] = "the background's",
+        [typeof(ClearAway)] = "the background's",
+        [typeof(BringUp)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
         [typeof(RegisterFirstAdministrator)] = "before there is an account",
         [typeof(RecalculateReputation)] = "the console's",

@@ -181,6 +181,8 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Moderation/Thread", _ => "/messages/moderators", Viewer.Disciplined),
         new("/Admin/Rules", _ => "/admin/rules/discipline", Viewer.Administrator),
         new("/Moderation/Votes", _ => "/mod/votes", Viewer.Moderator),
+        new("/Help/QuestionBan", _ => "/help/question-ban"),
+        new("/Care/Index", _ => "/mod/care", Viewer.Moderator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }

@@ -47,6 +47,7 @@ static class CommandLine
         new RelatedCommand(),
         new VotesCommand(),
         new TagsCommand(),
+        new CareCommand(),
         new RenderCommand(),
     ];
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Care;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -98,6 +99,8 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ApplyTagMerges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountRelatedTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TakeCare>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<BringUpOld>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRelated>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());

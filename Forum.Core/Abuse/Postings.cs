@@ -1,0 +1,44 @@
+using Forum.Data;
+
+namespace Forum.Core.Abuse;
+
+/// <summary>How people's posts fared, for the handlers that ask and answer.</summary>
+internal static class Postings
+{
+    // An answer that went with its question has no date of its own: that is not the answerer's fault.
+    private const string IsBad = "(p.deleted_at is not null or p.score < 0 or p.closed_at is not null and coalesce(p.close_reason, '') <> 'duplicate')";
+
+    /// <summary>All of a person's questions (kind 1) or answers (2), by an index that begins with both.</summary>
+    public static Task<PostingRecord> PostingRecord(this Db db, long author, int kind, CancellationToken token) =>
+        db.Get<PostingRecord>(
+            $"""
+            select count(*) as Posts, count(*) filter (where {IsBad}) as Bad, max(p.created_at) as LastAt
+            from posts p
+            where p.author_id = @author and p.kind = @kind and p.wiki_at is null
+            """,
+            new { author, kind }, token);
+
+    /// <summary>Those of them that count against their author, no more than <paramref name="most"/>.</summary>
+    public static Task<IReadOnlyList<BadPost>> BadPosts(this Db db, long author, int kind, int most, CancellationToken token) =>
+        db.Query<BadPost>(
+            $"""
+            select p.id as Id, coalesce(q.title, p.title) as Title, p.score as Score, p.deleted_at is not null as IsDeleted, p.closed_at is not null as IsClosed
+            from posts p
+            left join posts q on q.id = p.question_id
+            where p.author_id = @author and p.kind = @kind and p.wiki_at is null and {IsBad}
+            limit @most
+            """,
+            new { author, kind, most }, token);
+}
+
+/// <summary>A post that counts against its author.</summary>
+public sealed record BadPost
+{
+    public long Id { get; init; }
+
+    /// <summary>Of its question, or its own.</summary>
+    public string Title { get; init; } = "";
+    public int Score { get; init; }
+    public bool IsDeleted { get; init; }
+    public bool IsClosed { get; init; }
+}

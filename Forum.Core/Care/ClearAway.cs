@@ -1,0 +1,75 @@
+using Forum.Core.Editing;
+using Forum.Core.Moderation;
+using Forum.Core.Pipeline;
+using Forum.Core.Questions;
+using Forum.Core.Reputations;
+using Forum.Core.Search;
+using Forum.Core.Settings;
+using Forum.Core.Suggestions;
+using Forum.Data;
+using MediatR;
+
+namespace Forum.Core.Care;
+
+/// <summary>
+/// Deletes a post as the Community user, if the rules still say so now, and returns whether they did. The background's. Rules: docs/rules/care.md.
+/// </summary>
+[For(Who.Anyone)]
+public sealed record ClearAway(long PostId, CareJob Job) : IRequest<bool>, ICommand
+{
+    // The one who acts when no person does.
+    internal const long Community = -1;
+
+    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ClearAway, bool>
+    {
+        public async Task<bool> Handle(ClearAway clear, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            // Asked again of the writer: somebody may have answered, edited or voted meanwhile.
+            if (await db.CareFacts(clear.PostId, now, settings.Care, token) is not { } post || !CareRules.Deletes(clear.Job, post, now, settings.Care))
+                return false;
+
+            var facts = await db.VisiblePost(post.Id, user, settings, token);
+            happened.Note(await deletions.Delete(facts, DeletionKind.Rules, null, token, reason: clear.Job.Key()));
+            await log.Record(
+                new Act("clear-away", ActSubject.Post, post.Id)
+                {
+                    ConcernsId = post.AuthorId, ByItself = true, Reason = clear.Job.Key(),
+                    After = new { Job = (int)clear.Job, post.Score, post.Answers, post.Views, post.Comments },
+                }, token);
+            happened.Note(new PostClearedAway(post.Id, post.QuestionId, post.AuthorId, clear.Job));
+            return true;
+        }
+    }
+}
+
+/// <summary>The rules deleted a post.</summary>
+public sealed record PostClearedAway(long PostId, long QuestionId, long? AuthorId, CareJob Job) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages) => pages.Question(QuestionId);
+}
+
+/// <summary>What the rules deleted, a moderator brings back.</summary>
+internal sealed class UndoClearing : IUndo
+{
+    public string Action => "clear-away";
+
+    public IBaseRequest Command(LoggedAct act) => new UndeletePost(act.SubjectId);
+}
+
+/// <summary>Tells authors that the rules deleted what they wrote; they still see it.</summary>
+internal sealed class TellOfClearing(Db db) : IHear<PostClearedAway>
+{
+    public Task Hear(Heard<PostClearedAway> heard, CancellationToken token) =>
+        db.InTransaction(
+            () => db.Execute(
+                """
+                insert into inbox (user_id, kind, post_id, question_id, at, event_id)
+                select p.author_id, 'cleared-away', p.id, coalesce(p.question_id, p.id), @At, @Id
+                from posts p
+                join users u on u.id = p.author_id
+                where p.id = @PostId and p.deleted_at is not null and u.id > 0 and u.removed_at is null
+                on conflict do nothing
+                """, new { heard.Id, heard.At, heard.What.PostId }, token), token);
+}
