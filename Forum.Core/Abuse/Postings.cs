@@ -22,7 +22,7 @@ internal static class Postings
     public static Task<IReadOnlyList<BadPost>> BadPosts(this Db db, long author, int kind, int most, CancellationToken token) =>
         db.Query<BadPost>(
             $"""
-            select p.id as Id, coalesce(q.title, p.title) as Title, p.score as Score, p.deleted_at is not null as IsDeleted, p.closed_at is not null as IsClosed
+            select p.id as Id, case when q.deleted_at is not null and q.author_id is not @author then '' else coalesce(q.title, p.title) end as Title, p.score as Score, p.deleted_at is not null as IsDeleted, p.closed_at is not null as IsClosed
             from posts p
             left join posts q on q.id = p.question_id
             where p.author_id = @author and p.kind = @kind and p.wiki_at is null and {IsBad}
@@ -36,7 +36,7 @@ public sealed record BadPost
 {
     public long Id { get; init; }
 
-    /// <summary>Of its question, or its own.</summary>
+    /// <summary>Of its question, or its own; empty when the question was deleted and is not theirs to see.</summary>
     public string Title { get; init; } = "";
     public int Score { get; init; }
     public bool IsDeleted { get; init; }

@@ -116,6 +116,8 @@ public sealed class CanaryTests
             var seesDeleted = viewer == Author || viewer == Trusted || viewer == Moderator;
             return word switch
             {
+                // To whoever is told which of their own posts count against them.
+                QuestionTitle when viewer == Author && address == "/help/question-ban" => true,
                 // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved or was told.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
                     && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)
