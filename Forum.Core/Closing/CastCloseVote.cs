@@ -116,7 +116,7 @@ public sealed record CastCloseVote(long QuestionId, string Reason, string Target
 
         private async Task<Closure> Verdict(long question, CancellationToken token)
         {
-            var (reason, targets) = ClosingRules.Verdict(await db.CloseVotesOn(question, token), settings.Closing.Targets);
+            var (reason, targets) = ClosingRules.Verdict(await db.Current(question, await db.CloseVotesOn(question, token), token), settings.Closing.Targets);
             return new Closure(reason, targets);
         }
 

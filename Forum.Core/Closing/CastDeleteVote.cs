@@ -23,7 +23,7 @@ public sealed record CastDeleteVote(long PostId) : IRequest<bool>, ICommand
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var post = await db.VisiblePost(vote.PostId, user, settings, token);
-            await db.Lapse(post.Id, settings.Closing.VotesLast, log, now, token);
+            await db.Lapse(post.Id, settings.Closing.VotesLast, log, now, token, ModerationVoteKind.Delete);
             var round = await db.Round(post.Id, ModerationVoteKind.Delete, token);
             DeletionRules.WhyNotVote(me, post, await db.VotingRecord(me.Id, post.Id, ModerationVoteKind.Delete, round, now, token), now, settings)?.Throw();
 
@@ -60,7 +60,7 @@ public sealed record CastUndeleteVote(long PostId) : IRequest<bool>, ICommand
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var post = await db.VisiblePost(vote.PostId, user, settings, token);
-            await db.Lapse(post.Id, settings.Closing.VotesLast, log, now, token);
+            await db.Lapse(post.Id, settings.Closing.VotesLast, log, now, token, ModerationVoteKind.Undelete);
             var round = await db.Round(post.Id, ModerationVoteKind.Undelete, token);
             DeletionRules.WhyNotVoteBack(me, post, await db.VotingRecord(me.Id, post.Id, ModerationVoteKind.Undelete, round, now, token), now, settings)?.Throw();
 

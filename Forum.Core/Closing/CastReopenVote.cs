@@ -72,9 +72,11 @@ public sealed record CloseAsBefore(long QuestionId, string Reason, IReadOnlyList
             var question = await db.VisibleQuestion(close.QuestionId, user, settings, token);
             ClosingRules.WhyNotClose(me, question, new VotingRecord(), null, now, settings)?.Throw();
 
+            // What was its original may be one no more, or even its duplicate.
+            var targets = close.Reason == CloseReason.Duplicate ? await db.Originals(question.Id, close.Targets, settings, token) : [];
             var round = await db.Round(question.Id, ModerationVoteKind.Close, token);
             var id = await db.AddVote(question.Id, me.Id, ModerationVoteKind.Close, round, close.Reason, null, now, token);
-            await closings.Close(question, new Closure(close.Reason, close.Targets) { Vote = id, By = me.Id }, token);
+            await closings.Close(question, new Closure(close.Reason, targets) { Vote = id, By = me.Id }, token);
             happened.Note(new CloseVoteCast(question.Id, me.Id, close.Reason, 1, Closed: true));
         }
     }

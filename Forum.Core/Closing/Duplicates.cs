@@ -45,24 +45,7 @@ internal static class Duplicates
     /// <exception cref="RefusedException">One of them may not stand as one.</exception>
     public static async Task<IReadOnlyList<long>> Originals(this Db db, long questionId, IReadOnlyList<long> named, ForumSettings settings, CancellationToken token)
     {
-        var found = await db.Query<DuplicateTarget>(
-            $"""
-            with recursive chain (named, id, depth) as (
-                select p.id, coalesce(p.question_id, p.id), 0
-                from posts p
-                where {db.Dialect.InList("p.id", "@named")} and p.kind in (1, 2) and p.deleted_at is null
-                union
-                select c.named, l.to_post_id, c.depth + 1
-                from chain c
-                join posts d on d.id = c.id and d.closed_at is not null and d.close_reason = '{CloseReason.Duplicate}'
-                join post_links l on l.from_post_id = d.id and l.kind = 3
-                where c.depth < {LongestChain} and d.id <> @questionId)
-            select c.named as Named, q.id as Id, q.kind = 1 as IsQuestion, q.deleted_at is not null as IsDeleted, q.is_answered as IsAnswered
-            from chain c
-            join posts q on q.id = c.id
-            where q.id = @questionId or q.closed_at is null or q.close_reason is not '{CloseReason.Duplicate}'
-               or not exists (select 1 from post_links l where l.from_post_id = q.id and l.kind = 3)
-            """, new { named = db.Dialect.List(named), questionId }, token);
+        var found = await db.Meant(questionId, named, token);
         var originals = new List<long>();
         foreach (var name in named)
         {
@@ -81,6 +64,40 @@ internal static class Duplicates
             new Refusal("closing.too-many-targets", settings.Closing.Targets).Throw();
         return originals;
     }
+
+    /// <summary>Votes to close as they count now: what was named long ago may stand for other questions by now, or for none.</summary>
+    public static async Task<IReadOnlyList<CloseVoteRow>> Current(this Db db, long questionId, IReadOnlyList<CloseVoteRow> votes, CancellationToken token)
+    {
+        var found = await db.Meant(questionId, [.. votes.Select(v => v.TargetId).OfType<long>().Distinct()], token);
+        return
+        [
+            .. votes.Where(v => v.TargetId is null),
+            .. from vote in votes
+               from target in found
+               where target.Named == vote.TargetId && ClosingRules.WhyNotTarget(questionId, target) is null
+               select vote with { TargetId = target.Id },
+        ];
+    }
+
+    private static async Task<IReadOnlyList<DuplicateTarget>> Meant(this Db db, long questionId, IReadOnlyList<long> named, CancellationToken token) =>
+        named.Count == 0 ? [] : await db.Query<DuplicateTarget>(
+            $"""
+            with recursive chain (named, id, depth) as (
+                select p.id, coalesce(p.question_id, p.id), 0
+                from posts p
+                where {db.Dialect.InList("p.id", "@named")} and p.kind in (1, 2) and p.deleted_at is null
+                union
+                select c.named, l.to_post_id, c.depth + 1
+                from chain c
+                join posts d on d.id = c.id and d.closed_at is not null and d.close_reason = '{CloseReason.Duplicate}'
+                join post_links l on l.from_post_id = d.id and l.kind = 3
+                where c.depth < {LongestChain} and d.id <> @questionId)
+            select c.named as Named, q.id as Id, q.kind = 1 as IsQuestion, q.deleted_at is not null as IsDeleted, q.is_answered as IsAnswered
+            from chain c
+            join posts q on q.id = c.id
+            where q.id = @questionId or q.closed_at is null or q.close_reason is not '{CloseReason.Duplicate}'
+               or not exists (select 1 from post_links l where l.from_post_id = q.id and l.kind = 3)
+            """, new { named = db.Dialect.List(named), questionId }, token);
 
     /// <summary>The tag whose gold badge lets a person decide alone that a question is a duplicate, or is none; null when there is none.</summary>
     public static async Task<string?> Hammer(this Db db, long me, long questionId, CancellationToken token)
@@ -147,21 +164,25 @@ internal sealed class DuplicateProposals(Db db, CommunityMarkdown markdown, Foru
     /// <summary>Writes the comment or removes it, as the votes on a question want it.</summary>
     public async Task Keep(long questionId, DateTimeOffset now, CancellationToken token)
     {
-        var proposed = await db.Find<long?>(
+        var proposed = await db.Query<long>(
             $"""
             select t.target_id
             from moderation_votes v
             join close_vote_targets t on t.vote_id = v.id
             where v.post_id = @questionId and v.kind = {(int)ModerationVoteKind.Close} and v.outcome is null
             order by v.id, t.place
-            limit 1
             """, new { questionId }, token);
         var comment = await db.Find<Row>(
             "select id as Id, html as Html from comments where post_id = @questionId and is_proposal = 1 and deleted_at is null limit 1", new { questionId }, token);
-        if (proposed is { } target && comment is null)
-            await Ask(questionId, target, now, token);
-        else if (proposed is null && comment is not null)
+        // Of a vote that was taken back the comment may name what nobody proposes any more.
+        if (comment is not null && !markdown.PostsNamedIn(comment.Html).Any(proposed.Contains))
+        {
             await Remove(questionId, comment, now, token);
+            comment = null;
+        }
+
+        if (comment is null && proposed.Count > 0)
+            await Ask(questionId, proposed[0], now, token);
     }
 
     private async Task Ask(long questionId, long target, DateTimeOffset now, CancellationToken token)

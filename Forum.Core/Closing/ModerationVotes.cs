@@ -106,13 +106,14 @@ internal static class ModerationVotes
             new { postId, kind = (int)kind, outcome = (int)outcome, now }, token);
 
     /// <summary>Ends votes on a post that are too old: those of a kind lapse together, so long after the latest. Each is a line of the log.</summary>
-    public static async Task<int> Lapse(this Db db, long postId, TimeSpan last, ModerationLog log, DateTimeOffset now, CancellationToken token)
+    /// <param name="of">Only votes of this kind and of its opposite.</param>
+    public static async Task<int> Lapse(this Db db, long postId, TimeSpan last, ModerationLog log, DateTimeOffset now, CancellationToken token, ModerationVoteKind? of = null)
     {
         var lapsed = await db.Query<EndedVote>(
             $"""
             update moderation_votes
             set ended_at = @now, outcome = {(int)ModerationVoteOutcome.Lapsed}
-            where post_id = @postId and outcome is null
+            where post_id = @postId and outcome is null and kind in ({(of is { } kind ? Both(kind) : "1, 2, 3, 4")})
               and not exists (
                   select 1 from moderation_votes o
                   where o.post_id = @postId and o.kind = moderation_votes.kind and o.outcome is null and o.cast_at > @before)
