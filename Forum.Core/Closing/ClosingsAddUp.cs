@@ -3,7 +3,7 @@ using Forum.Data;
 
 namespace Forum.Core.Closing;
 
-/// <summary>What waits is for what can be done, and only what is deleted says who deleted it.</summary>
+/// <summary>What waits is for what can be done, only what is deleted says who deleted it, and nobody is asked whether their question is a duplicate unless votes say so.</summary>
 internal sealed class ClosingsAddUp : ICheck
 {
     public string Name => "closing";
@@ -31,5 +31,13 @@ internal sealed class ClosingsAddUp : ICheck
             select 'post ' || id || ' says who deleted it but is not deleted'
             from posts
             where deletion is not null and deleted_at is null
+            union all
+            select 'comment ' || c.id || ' asks whether question ' || c.post_id || ' is a duplicate, and no vote says so'
+            from comments c
+            where c.is_proposal = 1 and c.deleted_at is null
+              and not exists (
+                  select 1 from moderation_votes v
+                  join close_vote_targets t on t.vote_id = v.id
+                  where v.post_id = c.post_id and v.kind = {(int)ModerationVoteKind.Close} and v.outcome is null)
             """, token: token);
 }

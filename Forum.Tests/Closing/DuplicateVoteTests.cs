@@ -3,8 +3,8 @@ using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Questions;
-using Forum.Core.Voting;
 using Forum.Tests.Support;
+using static Forum.Tests.Closing.ClosingTests;
 
 namespace Forum.Tests.Closing;
 
@@ -32,7 +32,7 @@ public sealed class DuplicateVoteTests
     {
         await using var forum = new TestForum();
         var (question, middle, last) = (await forum.Make.Question(), await Original(forum, "How is a file read one line at a time?"), await Original(forum, "What reads the lines of a text file?"));
-        var voters = await Voters(forum);
+        var voters = await Voters(forum, 3);
         await forum.Send(new CastCloseVote(question, CloseReason.Duplicate, $"{middle}"), voters[0]);
         await forum.Send(new CastCloseVote(question, CloseReason.Duplicate, $"{middle}"), voters[1]);
         await forum.Send(new CastCloseVote(middle, CloseReason.Duplicate, $"{last}"), await forum.Make.User(moderator: true));
@@ -47,7 +47,7 @@ public sealed class DuplicateVoteTests
     {
         await using var forum = new TestForum();
         var (question, other) = (await Original(forum, "How is a file read one line at a time?"), await Original(forum, "What reads the lines of a text file?"));
-        var voters = await Voters(forum);
+        var voters = await Voters(forum, 3);
         await forum.Send(new CastCloseVote(question, CloseReason.Duplicate, $"{other}"), voters[0]);
         await forum.Send(new CastCloseVote(question, CloseReason.Duplicate, $"{other}"), voters[1]);
         await forum.Send(new CastCloseVote(other, CloseReason.Duplicate, $"{question}"), await forum.Make.User(moderator: true));
@@ -92,24 +92,6 @@ public sealed class DuplicateVoteTests
         await forum.Verify();
     }
 
-    /// <summary>Gives somebody the gold badge of a tag.</summary>
-    internal static Task Gild(TestForum forum, long user, string tag) =>
-        forum.Write(
-            """
-            insert into badges (name, class, is_tag, award_count) values (@tag, 1, 1, 1) on conflict do nothing;
-            insert into user_badges (user_id, badge_id, class, awarded_at) values (@user, (select id from badges where name = @tag and is_tag = 1 and class = 1), 1, 0);
-            update users set gold = gold + 1 where id = @user;
-            """, new { user, tag });
-
     private static async Task<string> Proposed(TestForum forum, long question) =>
         (await forum.Send(new ShowQuestion(question))).Question.Comments.Single().Html.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<long> Original(TestForum forum, string title)
-    {
-        var question = await forum.Make.Question(title: title, body: "A file is larger than memory and has to be read one line at a time.");
-        await forum.Send(new CastVote(await forum.Make.Answer(question), Direction.Up), await forum.Make.User(1_000));
-        return question;
-    }
-
-    private static async Task<long[]> Voters(TestForum forum) => [await forum.Make.User(500), await forum.Make.User(500), await forum.Make.User(500)];
 }
