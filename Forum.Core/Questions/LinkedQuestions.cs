@@ -15,18 +15,18 @@ internal static class LinkedQuestions
 
     /// <summary>
     /// Every question that is linked with <c>@id</c>, in one direction or the other: id as <c>other</c>, kind, and whether <c>@id</c>
-    /// is the one that names it. Answers and comments speak for their question; what is deleted is silent.
+    /// is the one that names it, or the original that it is a duplicate of. Answers and comments speak for their question; what is deleted is silent.
     /// </summary>
     public const string Both =
         """
-        select coalesce(t.question_id, t.id) as other, k.kind as kind, 1 as names
+        select coalesce(t.question_id, t.id) as other, k.kind as kind, 1 as names, 0 as leads
               from (select id from posts where id = @id
                     union all
                     select id from posts where question_id = @id and kind = 2 and deleted_at is null) mine
               join post_links k on k.from_post_id = mine.id
               join posts t on t.id = k.to_post_id
               union all
-              select coalesce(f.question_id, f.id), 1, 0
+              select coalesce(f.question_id, f.id), 1, 0, k.kind = 3
               from (select id from posts where id = @id
                     union all
                     select id from posts where question_id = @id and kind = 2) mine
@@ -137,6 +137,9 @@ public sealed record ListLinked(long QuestionId, int Page = 1) : IRequest<ListLi
 
         /// <summary>…and whether it names the question.</summary>
         public bool Names { get; init; }
+
+        /// <summary>Whether strangers who come to it are led to the question.</summary>
+        public bool LeadsBack { get; init; }
         internal int Total { get; init; }
 
         public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -155,7 +158,8 @@ public sealed record ListLinked(long QuestionId, int Page = 1) : IRequest<ListLi
             var items = await db.Query<Item>(
                 $"""
                 select q.id as Id, q.title as Title, q.score as Score, q.answer_count as AnswerCount, q.is_answered as IsAnswered, q.tags as Tags, q.created_at as CreatedAt,
-                       max(l.kind) as Kind, max(l.names) as IsNamed, max(1 - l.names) as Names, count(*) over () as Total
+                       max(l.kind) as Kind, max(l.names) as IsNamed, max(1 - l.names) as Names,
+                       max(l.leads and q.answer_count = 0) as LeadsBack, count(*) over () as Total
                 from ({LinkedQuestions.Both}) l
                 join posts q on q.id = l.other
                 where q.deleted_at is null and q.kind = 1 and q.id <> @id

@@ -198,6 +198,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public bool IsAnswered { get; init; }
         /// <summary>0: it is like this one; 1: one names the other; 3: this one is a duplicate of that one.</summary>
         public int Kind { get; init; }
+
+        /// <summary>Whether strangers who come to it are led to this one: it is a duplicate that nobody answered.</summary>
+        public bool LeadsBack { get; init; }
         internal int Total { get; init; }
     }
 
@@ -338,7 +341,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             db.Query<Linked>(
                 $"""
                 select *
-                from (select q.id as Id, q.title as Title, q.score as Score, q.is_answered as IsAnswered, max(l.kind) as Kind, count(*) over () as Total
+                from (select q.id as Id, q.title as Title, q.score as Score, q.is_answered as IsAnswered, max(l.kind) as Kind, max(l.leads and q.answer_count = 0) as LeadsBack,
+                             count(*) over () as Total
                       from ({LinkedQuestions.Both}) l
                       join posts q on q.id = l.other
                       where q.deleted_at is null and q.kind = 1 and q.id <> @id
@@ -347,7 +351,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                       limit @Related)
                 union all
                 select *
-                from (select q.id, q.title, q.score, q.is_answered, 0, 0
+                from (select q.id, q.title, q.score, q.is_answered, 0, 0, 0
                       from related_questions r
                       join posts q on q.id = r.related_id
                       where r.question_id = @id and q.deleted_at is null

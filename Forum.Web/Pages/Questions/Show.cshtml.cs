@@ -71,8 +71,8 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
         }
         if (View.Question.ClosedAt is not null || (user.IsSignedIn && View.Question.CloseVotes > 0))
             Closing = await forum.Send(new ShowClosing(id), token);
-        // What a stranger looks for is there.
-        if (!user.IsSignedIn && NoRedirect != "1" && View.Question.AnswerCount == 0 && Closing?.Originals is [var original, ..])
+        // What a stranger looks for is there. Old duplicates may name each other, without an answer; nobody is led in a circle.
+        if (!user.IsSignedIn && NoRedirect != "1" && View.Question.AnswerCount == 0 && Closing?.Originals.FirstOrDefault(other => other.AnswerCount > 0) is { } original)
             return LocalRedirect($"/questions/{original.Id}/{new PathString("/" + Slug.Of(original.Title)).ToUriComponent().TrimStart('/')}");
 
         views.Count(HttpContext, id, user.Id);
