@@ -123,6 +123,7 @@ public sealed partial class ShapeTests
         {
             ["ClaimFlags"] = "decides nothing, and ends by itself",
             ["ReleaseFlags"] = "decides nothing",
+            ["CloseAsBefore"] = "Closings logs it",
         };
 
         var forgotten =

@@ -1,11 +1,6 @@
 using Forum.Core.Editing;
-using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
-using Forum.Core.Questions;
-using Forum.Core.Reputations;
-using Forum.Core.Search;
 using Forum.Core.Settings;
-using Forum.Core.Suggestions;
 using Forum.Data;
 using MediatR;
 
@@ -20,7 +15,7 @@ public sealed record ClearAway(long PostId, CareJob Job) : IRequest<bool>, IComm
     // The one who acts when no person does.
     internal const long Community = -1;
 
-    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ClearAway, bool>
+    internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ClearAway, bool>
     {
         public async Task<bool> Handle(ClearAway clear, CancellationToken token)
         {
@@ -31,12 +26,6 @@ public sealed record ClearAway(long PostId, CareJob Job) : IRequest<bool>, IComm
 
             var facts = await db.VisiblePost(post.Id, user, settings, token);
             happened.Note(await deletions.Delete(facts, DeletionKind.Rules, null, token, reason: clear.Job.Key()));
-            await log.Record(
-                new Act("clear-away", ActSubject.Post, post.Id)
-                {
-                    ConcernsId = post.AuthorId, ByItself = true, Reason = clear.Job.Key(),
-                    After = new { Job = (int)clear.Job, post.Score, post.Answers, post.Views, post.Comments },
-                }, token);
             happened.Note(new PostClearedAway(post.Id, post.QuestionId, post.AuthorId, clear.Job));
             return true;
         }
@@ -48,14 +37,6 @@ public sealed record PostClearedAway(long PostId, long QuestionId, long? AuthorI
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId);
-}
-
-/// <summary>What the rules deleted, a moderator brings back.</summary>
-internal sealed class UndoClearing : IUndo
-{
-    public string Action => "clear-away";
-
-    public IBaseRequest Command(LoggedAct act) => new UndeletePost(act.SubjectId);
 }
 
 /// <summary>Tells authors that the rules deleted what they wrote; they still see it.</summary>

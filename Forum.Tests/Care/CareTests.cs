@@ -26,10 +26,10 @@ public sealed class CareTests
         Assert.That((await Night(forum)).Select(post => post.Id), Is.EqualTo(new[] { question }));
         await forum.Settle();
 
-        Assert.That(await forum.Value<string>("select group_concat(id || ' ' || deleted_by) from posts where deleted_at is not null"), Is.EqualTo($"{question} -1"));
+        Assert.That(await forum.Value<string>("select group_concat(id || ' ' || deletion) from posts where deleted_at is not null"), Is.EqualTo($"{question} 6"));
         Assert.That(
-            await forum.Value<string>("select action || ' ' || reason || ' ' || concerns_id || ' ' || (actor_id is null) from moderation_acts"),
-            Is.EqualTo($"clear-away closed {asker} 1"));
+            await forum.Value<string>("select action || ' ' || reason || ' ' || concerns_id || ' ' || (actor_id is null) from moderation_acts where id = 1"),
+            Is.EqualTo($"delete closed {asker} 1"));
         Assert.That(await forum.Value<string>("select kind || ' ' || user_id from inbox where post_id = @question", new { question }), Is.EqualTo($"cleared-away {asker}"));
         await forum.Verify();
 

@@ -97,7 +97,7 @@ public sealed class DeleteVoteTests
         Assert.That((await forum.Send(new SearchQuestions("walrus deleted:yes"), tooled)).Results.Items, Is.Empty);
         Assert.That((await forum.Send(new SearchQuestions("walrus deleted:yes"), moderator)).Results.Items, Has.Count.EqualTo(1));
         await forum.FindsNothing(() => forum.Send(new FindPost(answer), tooled));
-        await forum.IsRefused(() => forum.Send(new UndeletePost(answer), spammer), "editing.not-yours-to-undelete");
+        await forum.IsRefused(() => forum.Send(new UndeletePost(answer), spammer), "flags.deleted-as-spam");
     }
 
     [Test]

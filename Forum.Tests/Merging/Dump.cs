@@ -28,6 +28,9 @@ internal static class Dump
         ["inbox"] = "kind not in ('merged', 'answer-moved', 'answer-converted')",
     };
 
+    /// <summary>The newest line of the log of moderation.</summary>
+    public static Task<long> LastAct(TestForum forum) => forum.Value<long>("select max(id) from moderation_acts");
+
     /// <summary>A line for each row.</summary>
     public static async Task<IReadOnlyList<string>> Of(TestForum forum)
     {

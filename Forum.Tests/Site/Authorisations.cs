@@ -2,7 +2,9 @@ using Forum.Core.Answers;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
+using Forum.Core.Closing;
 using Forum.Core.Comments;
+using Forum.Core.Discipline;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -51,11 +53,20 @@ internal static class Authorisations
         "insert into posts (id, kind, author_id, title, body, html, renderer, created_at, active_at, license) "
         + "select 900, 1, @Asker, title, body, html, renderer, created_at, active_at, license from posts where id = @Question";
 
+    private const string ClosedLong = "update posts set closed_at = @now - 60 * 3600000, close_reason = 'needs-focus' where id = @Question";
+
+    private const string Proposes =
+        Second + "; update posts set is_answered = 1 where id = 900; "
+        + "insert into moderation_votes (id, post_id, user_id, kind, round, reason, cast_at) values (900, @Question, @Answerer, 1, 0, 'duplicate', @now); "
+        + "insert into close_vote_targets (vote_id, target_id, place) values (900, 900, 1)";
+
     private const string Filter = "insert into saved_filters (id, user_id, name, filter, created_at) values (900, @me, 'mine', 'unanswered=yes', @now)";
 
     private const string Flagged = "insert into flags (id, kind, post_id, user_id, words, raised_at) values (900, 7, @Question, @Asker, 'See to it.', @now)";
 
     private const string ToReview = "delete from review_tasks; insert into review_tasks (id, queue, post_id, opened_at) values (900, 1, @Question, @now)";
+
+    private static bool MayClose(Asked asked) => asked.Moderates || !asked.Is(Locked) && asked.Has(asked.IsOwn ? Privilege.ViewCloseVotes : Privilege.CloseVotes);
 
     private static bool IsSeen(Asked asked) => !asked.IsDeleted || asked.IsOwn || asked.Has(Privilege.ModeratorTools);
 
@@ -68,6 +79,7 @@ internal static class Authorisations
         [typeof(MakeSample)] = "the server's, on an empty database",
         [typeof(SettleBounty)] = "the background's",
         [typeof(AgeFlag)] = "the background's",
+        [typeof(LapseVotesOn)] = "the background's",
         [typeof(SettleFlags)] = "the background's",
         [typeof(RaiseNotice)] = "the background's",
         [typeof(FinishEditing)] = "the background's",
@@ -134,6 +146,48 @@ internal static class Authorisations
         Of(Answer, s => new DeletePost(s.Answer), a => !a.IsDeleted && (a.Moderates || a.IsOwn), name: "an answer"),
         Of(Question, s => new UndeletePost(s.Question), a => a.Is(OwnDeleted) || a.Is(Deleted) && a.Moderates),
         Of(Answer, s => new UndeletePost(s.Answer), a => a.Is(OwnDeleted) || a.Is(Deleted) && a.Moderates, name: "an answer"),
+
+        // Closing
+        Of(Question, s => new CastCloseVote(s.Question, "needs-focus"), a => !a.IsDeleted && !a.Is(Closed) && MayClose(a)),
+        Of(Question, s => new CastReopenVote(s.Question), a => !a.IsDeleted && MayClose(a), ClosedLong) with { Relations = [Other, Own, Locked, Protected, Deleted, OwnDeleted] },
+        Of(Question, s => new CloseAsBefore(s.Question, "needs-focus", []), a => !a.IsDeleted && !a.Is(Closed) && a.Moderates),
+        Of(Question, s => new ConfirmDuplicate(s.Question), a => a.Is(Own), Proposes) with { Relations = [Other, Own, Locked, Protected] },
+        Of(
+            Question, s => new ChangeDuplicateTargets(s.Question, "900"), a => a.Moderates,
+            Second + "; update posts set is_answered = 1 where id = 900; update posts set closed_at = @now, close_reason = 'duplicate' where id = @Question") with { Relations = [Other, Own, Locked, Protected] },
+        Of(
+            Question, s => new RetractModerationVote(s.Question, ModerationVoteKind.Close), _ => true,
+            "insert into moderation_votes (post_id, user_id, kind, round, reason, cast_at) values (@Question, @me, 1, 0, 'needs-focus', @now)") with { Relations = [Other, Own, Protected] },
+        Of(Question, s => new ProtectQuestion(s.Question, IsProtected: true), a => !a.IsDeleted && !a.Is(Protected) && (a.Moderates || !a.Is(Locked) && a.Has(Privilege.ProtectQuestions))),
+        Of(
+            Question, s => new ProtectQuestion(s.Question, IsProtected: false), a => !a.IsDeleted && (a.Moderates || !a.Is(Locked) && a.Has(Privilege.ProtectQuestions)),
+            "update posts set protected_at = @now where id = @Question", "no longer"),
+        Of(
+            Question, s => new CastDeleteVote(s.Question), a => !a.IsDeleted && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.ModeratorTools),
+            ClosedLong) with { Relations = [Other, Locked, Protected, Deleted] },
+        Of(
+            Answer, s => new CastDeleteVote(s.Answer), a => !a.IsDeleted && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.TrustedUser),
+            "update posts set score = -1 where id = @Answer", "an answer") with { Relations = [Other, AnswerToOwnQuestion, Locked, Protected, Deleted] },
+        Of(
+            Question, s => new CastUndeleteVote(s.Question), a => (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.ModeratorTools),
+            "update posts set deleted_at = @now - 1000, deletion = 3, is_listed = 0 where id = @Question") with { Relations = [Other, Locked, Protected] },
+        Of(Nothing, _ => new WriteSiteReason(null, [new ReasonText { Language = "en", Title = "Not about this", ForAsker = "Ask about this, please: edit it so.", ForPublic = "It is about something else altogether.", ForClosers = "Whatever is not about this at all." }]), a => a.Administers),
+        Of(Nothing, _ => new RetireSiteReason(900, IsRetired: true), a => a.Administers, "insert into close_reasons (id, place, created_at) values (900, 9, @now)"),
+
+        // People
+        Of(Nothing, s => new Annotate(s.Other, "Met before."), a => a.Moderates),
+        Of(Nothing, _ => new KeepNote(900, IsKept: false), a => a.Moderates, "insert into user_notes (id, user_id, body, at) select 900, max(id), 'Met before.', @now from users"),
+        Of(Nothing, s => new SettleThread(s.Other), a => a.Moderates, "insert into moderator_messages (user_id, author_id, kind, body, at) select max(id), max(id), 5, 'I did not know.', @now from users"),
+        Open(_ => new AnswerModerators("I did not know that."), a => a.Person.IsSignedIn, "insert into moderator_messages (user_id, author_id, kind, body, at) values (@me, @Asker, 1, 'Please be kind.', @now)"),
+        Open(_ => new AcknowledgeWarning(900), a => a.Person.IsSignedIn, "insert into moderator_messages (id, user_id, author_id, kind, body, at) values (900, @me, @Asker, 2, 'Please be kind.', @now)"),
+        Of(Nothing, s => new WriteToPerson(s.Other, IsWarning: true, "rude", "Please be kind to others."), a => a.Moderates),
+        Of(Nothing, s => new SuspendPerson(s.Other, 7, "rude", "You were warned before, and went on."), a => a.Moderates),
+        Of(
+            Nothing, s => new LiftSuspension(s.Other, "It was somebody else, we are sorry."), a => a.Moderates,
+            "insert into moderator_messages (id, user_id, author_id, kind, body, at) select 900, max(id), @Asker, 3, 'Be kind.', @now from users; "
+            + "insert into suspensions (user_id, by_id, message_id, begins_at, ends_at) select max(id), @Asker, 900, @now - 1, @now + 1000000 from users; "
+            + "update users set suspended_until = @now + 1000000 where id = (select max(id) from users)"),
+        Of(Nothing, s => new RestoreComment(s.Comment), a => a.Moderates, "update comments set deleted_at = @now, deleted_by = @Asker where id = @Comment"),
 
         // Flags
         Of(Question, s => new FlagPost(s.Question, FlagKind.Spam), a => !a.IsDeleted && !a.IsOwn && (a.Moderates || !a.Is(Locked)) && a.Has(Privilege.FlagPosts)),
