@@ -1,11 +1,12 @@
 using Forum.Core.Editing;
+using Forum.Core.Merging;
 using Forum.Data;
 
 namespace Forum.Core.Closing;
 
 /// <summary>
 /// Tells askers that their question was closed or reopened, authors that a post of theirs was deleted by others, and those who answered that
-/// the question was, with their answers. Nobody is told of their own acts, nor of what is not so any more.
+/// the question was, with their answers. What the rules cleared away, and what became a comment, is told by whoever did it. Nobody is told of their own acts, nor of what is not so any more.
 /// </summary>
 internal sealed class TellOfClosing(Db db) : IHear<QuestionClosed>, IHear<QuestionReopened>, IHear<PostDeleted>
 {
@@ -15,11 +16,12 @@ internal sealed class TellOfClosing(Db db) : IHear<QuestionClosed>, IHear<Questi
         return db.InTransaction(async () =>
         {
             await db.Execute(
-                """
+                $"""
                 insert into inbox (user_id, kind, post_id, question_id, actor_id, at, event_id)
                 select author_id, 'deleted', id, coalesce(question_id, id), null, @At, @Id
                 from posts
-                where id = @post and deleted_at is not null and author_id > 0 and author_id <> @actor
+                where id = @post and deleted_at is not null and author_id > 0 and author_id <> @actor and deletion is not {(int)DeletionKind.Rules}
+                  and not exists (select 1 from post_events e where e.post_id = posts.id and e.kind = '{Merges.Converted}' and e.at = posts.deleted_at)
                 on conflict do nothing
                 """, told, token);
             await db.Execute(

@@ -61,7 +61,7 @@ public sealed record ConvertAnswer(long AnswerId, string Body) : IRequest<long>,
                 new { answer.Id, body = TextLength.Clean(convert.Body), text.Html, renderer = MarkdownRenderer.Version }, token);
             await db.CountComments(answer.QuestionId, token);
 
-            await db.Execute("update posts set deleted_at = @now, deleted_by = @me where id = @Id", new { answer.Id, me = me.Id, now }, token);
+            await db.Execute("update posts set deleted_at = @now, deleted_by = @me, deletion = @kind where id = @Id", new { answer.Id, me = me.Id, now, kind = (int)DeletionKind.Moderator }, token);
             await db.Log(answer.Id, Merges.Converted, me.Id, now, token);
             foreach (var overtaken in await db.Overtake(answer, me.Id, isDeleted: true, now, token))
                 happened.Note(overtaken);
@@ -101,7 +101,7 @@ public sealed record RestoreAnswer(long AnswerId, long CommentId) : IRequest, IC
             var answer = await db.VisiblePost(restore.AnswerId, user, settings, token);
             EditingRules.WhyNotUndelete(me, answer)?.Throw();
 
-            await db.Execute("update posts set deleted_at = null, deleted_by = null where id = @Id", new { answer.Id }, token);
+            await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { answer.Id }, token);
             await db.Log(answer.Id, Deletion.Undeleted, me.Id, now, token);
             await db.FollowDeletion(answer.Id, token);
             await db.Reindex(answer.Id, words.Thread, token);

@@ -57,11 +57,11 @@ public sealed record ShowMerge(long PostId, long? TargetId = null) : IRequest<Sh
                 _ => MergingRules.WhyNotMove(me, post, target, isTargetMerged),
             };
             var goes = await db.Get<Going>(
-                """
+                $"""
                 select count(*) as Answers, coalesce(sum(comment_count), 0) as Comments
                 from posts
-                where kind = 2 and deleted_at is null and (question_id = @Id and @IsQuestion or id = @Id)
-                """, new { post.Id, post.IsQuestion }, token);
+                where {(post.IsQuestion ? "question_id" : "id")} = @Id and kind = 2 and deleted_at is null
+                """, new { post.Id }, token);
             return new View(post, target, isMerged, whyNot)
             {
                 Answers = goes.Answers,

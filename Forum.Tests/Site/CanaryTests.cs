@@ -118,6 +118,12 @@ public sealed class CanaryTests
             {
                 // To whoever is told which of their own posts count against them.
                 QuestionTitle when viewer == Author && address == "/help/question-ban" => true,
+                // What moderators read: the desk, the flags that wait, the log.
+                QuestionTitle or SpamTitle or FlagWords when viewer == Moderator && (address == "/mod" || address.StartsWith("/mod/flags", StringComparison.Ordinal) || address.StartsWith("/mod/log", StringComparison.Ordinal)) => true,
+                // What was reviewed: to those who see deleted posts.
+                QuestionTitle when seesDeleted && address.StartsWith("/review/", StringComparison.Ordinal) && address.EndsWith("/history", StringComparison.Ordinal) => true,
+                // Spam: to its author, who is told of it.
+                SpamTitle or SpamBody when viewer == Author && address is "/inbox" or "/help/question-ban" => true,
                 // Deleted posts: on their own pages, to those who may see them, and among what such a reader saved or was told.
                 QuestionTitle or QuestionBody or AnswerToDeleted or CommentOnDeleted => seesDeleted
                     && (address.Contains(Invariant(DeletedQuestion), StringComparison.Ordinal) || address.StartsWith("/saves", StringComparison.Ordinal) || AsksForDeleted(address)

@@ -134,7 +134,7 @@ public sealed partial class QueryPlanTests
     private static partial Regex Limit();
 
     // Where whole tables are read on purpose: the checks of verify, imports, samples, rendering everything again; and what tests ask for themselves.
-    [GeneratedRegex(@"/\* (?:Verify\w*|RenderStale|\w*Checks?|\w*AddUp|QuestionsAreListed|BadgesAreCounted|KeptCounts|\w*Import\w*|Make\w*|Seed\w*|Test\w*|\w*Tests|Pages|Community\w*)\.cs:", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"/\* (?:Verify\w*|RenderStale|\w*Checks?|\w*AddUp|QuestionsAreListed|BadgesAreCounted|KeptCounts|\w*Import\w*|Make\w*|Seed\w*|Test\w*|\w*Tests|Pages|Dump|Community\w*)\.cs:", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WholeTables();
 
     [GeneratedRegex(@"(?<![@\w])@\w+", RegexOptions.ExplicitCapture, 1000)]

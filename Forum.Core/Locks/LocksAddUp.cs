@@ -4,7 +4,7 @@ using Forum.Data;
 namespace Forum.Core.Locks;
 
 /// <summary>What is said of a lock is said of a post that is locked; only what may end by itself does.</summary>
-internal sealed class LocksAreWhole : ICheck
+internal sealed class LocksAddUp : ICheck
 {
     public string Name => "locks";
 
