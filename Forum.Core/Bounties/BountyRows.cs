@@ -1,6 +1,7 @@
 using Forum.Core.Locks;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Bounties;
@@ -96,8 +97,6 @@ internal static class BountyRows
     // Of one that goes by itself nobody is the cause but the one who acts when no person does.
     private static ReputationChange Gain(long author, RunningBounty bounty, BountyOutcome outcome, BountyAward award) =>
         outcome == BountyOutcome.Awarded
-            ? new(author, ReputationKind.BountyAwarded, award.Answer.Id, bounty.SponsorId ?? Community, award.Amount)
-            : new(author, ReputationKind.BountyAwardedByItself, award.Answer.Id, Community, award.Amount);
-
-    private const long Community = -1;
+            ? new(author, ReputationKind.BountyAwarded, award.Answer.Id, bounty.SponsorId ?? People.Community, award.Amount)
+            : new(author, ReputationKind.BountyAwardedByItself, award.Answer.Id, People.Community, award.Amount);
 }

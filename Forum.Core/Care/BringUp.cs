@@ -1,6 +1,7 @@
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public sealed record BringUp : IRequest<long?>, ICommand
             await db.Bump(question.Id, now, token);
             await db.Execute(
                 "insert into post_events (post_id, kind, actor_id, at) values (@Id, @Bumped, @Community, @now)",
-                new { question.Id, Bumped, ClearAway.Community, now }, token);
+                new { question.Id, Bumped, People.Community, now }, token);
             await db.Relist(question.Id, token);
             await db.KeepJob(Job, "", now, token);
             happened.Note(new QuestionBroughtUp(question.Id));

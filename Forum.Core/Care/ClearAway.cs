@@ -12,9 +12,6 @@ namespace Forum.Core.Care;
 [For(Who.Anyone)]
 public sealed record ClearAway(long PostId, CareJob Job) : IRequest<bool>, ICommand
 {
-    // The one who acts when no person does.
-    internal const long Community = -1;
-
     internal sealed class Handler(Db db, CurrentUser user, Deletions deletions, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<ClearAway, bool>
     {
         public async Task<bool> Handle(ClearAway clear, CancellationToken token)

@@ -4,6 +4,7 @@ using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Care;
@@ -28,7 +29,7 @@ internal sealed class ProtectByItself(Db db, ModerationLog log, Happened happene
                 return;
 
             await db.Execute("update posts set protected_at = @now where id = @question", new { question, now }, token);
-            await db.Log(question, "protected", ClearAway.Community, now, token);
+            await db.Log(question, "protected", People.Community, now, token);
             await log.Record(new Act("protect", ActSubject.Post, question) { ByItself = true }, token);
             happened.Note(new QuestionProtected(question));
             await happened.Write(db, token);

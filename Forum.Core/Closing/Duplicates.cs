@@ -5,6 +5,7 @@ using Forum.Core.Comments;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Closing;
@@ -159,8 +160,6 @@ internal static class Duplicates
 /// </summary>
 internal sealed class DuplicateProposals(Db db, CommunityMarkdown markdown, ForumSettings settings, Happened happened)
 {
-    private const long Community = -1;
-
     /// <summary>Writes the comment or removes it, as the votes on a question want it.</summary>
     public async Task Keep(long questionId, DateTimeOffset now, CancellationToken token)
     {
@@ -194,17 +193,17 @@ internal sealed class DuplicateProposals(Db db, CommunityMarkdown markdown, Foru
             insert into comments (post_id, author_id, body, html, renderer, created_at, license, is_proposal)
             values (@questionId, @Community, @body, @html, @renderer, @now, @License, 1)
             returning id
-            """, new { questionId, Community, body, html, renderer = MarkdownRenderer.Version, now, settings.License }, token);
+            """, new { questionId, People.Community, body, html, renderer = MarkdownRenderer.Version, now, settings.License }, token);
         await db.CountComments(questionId, token);
-        happened.Note(new CommentPosted(id, questionId, questionId, Community, []));
+        happened.Note(new CommentPosted(id, questionId, questionId, People.Community, []));
         happened.NoteLinks(questionId, questionId, await db.KeepLinks(questionId, [], [target], _ => [], now, token));
     }
 
     private async Task Remove(long questionId, Row comment, DateTimeOffset now, CancellationToken token)
     {
-        await db.Execute("update comments set deleted_at = @now, deleted_by = @Community where id = @Id", new { comment.Id, Community, now }, token);
+        await db.Execute("update comments set deleted_at = @now, deleted_by = @Community where id = @Id", new { comment.Id, People.Community, now }, token);
         await db.CountComments(questionId, token);
-        happened.Note(new CommentDeleted(comment.Id, questionId, questionId, Community));
+        happened.Note(new CommentDeleted(comment.Id, questionId, questionId, People.Community));
         happened.NoteLinks(questionId, questionId, await db.KeepLinks(questionId, markdown.PostsNamedIn(comment.Html), [], markdown.PostsNamedIn, now, token));
     }
 

@@ -6,6 +6,7 @@ using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Suggestions;
 using Forum.Core.Tags;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Editing;
@@ -35,8 +36,6 @@ public enum DeletionKind
 /// <summary>Takes posts out of sight and brings them back, for whatever decides it. Scoped. Rules: docs/rules/deleting.md.</summary>
 internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
 {
-    private const long Community = -1;
-
     /// <summary>Takes a post out of sight: out of lists, counts, search and reputation; a question with its answers. Returns what to note.</summary>
     /// <param name="by">Who did it; null: votes, reviewers or the rules.</param>
     /// <param name="vote">The vote that decided alone, if one did.</param>
@@ -48,7 +47,7 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
         var round = await db.Round(post.Id, ModerationVoteKind.Delete, token);
         var votes = await db.EndVotes(post.Id, ModerationVoteKind.Delete, ModerationVoteOutcome.Counted, now, token);
         await db.Event(post.Id, Deletion.Deleted, by, new { Deletion = (int)kind, Votes = votes }, now, token);
-        foreach (var overtaken in await db.Overtake(post, by ?? Community, isDeleted: true, now, token))
+        foreach (var overtaken in await db.Overtake(post, by ?? People.Community, isDeleted: true, now, token))
             happened.Note(overtaken);
         await db.FollowDeletion(post.Id, token);
         await db.Unindex(post.Id, token);
@@ -60,7 +59,7 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
             {
                 ConcernsId = post.AuthorId, After = new { Deletion = (int)kind, Vote = vote, Round = round, Votes = votes }, Reason = reason, ByItself = by is null,
             }, token);
-        return new PostDeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community, kind);
+        return new PostDeleted(post.Id, post.QuestionId, post.AuthorId, by ?? People.Community, kind);
     }
 
     /// <summary>Brings a deleted post back as it was. Returns what to note.</summary>
@@ -82,7 +81,7 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
             {
                 ConcernsId = post.AuthorId, Before = new { Deletion = (int?)post.Deletion }, After = new { Vote = vote, Round = round, Votes = votes }, ByItself = by is null,
             }, token);
-        return new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, by ?? Community);
+        return new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, by ?? People.Community);
     }
 }
 

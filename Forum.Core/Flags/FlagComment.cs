@@ -52,10 +52,10 @@ public sealed record FlagComment(long CommentId, FlagKind Kind, string? Words = 
                 || !me.IsModerator && waiting.Count(other => other.Kind.CountsWith(flag.Kind)) < needed)
                 return id;
 
-            await db.Execute("update comments set deleted_at = @now, deleted_by = @Community where id = @Id", new { comment.Id, now, SpamPosts.Community }, token);
+            await db.Execute("update comments set deleted_at = @now, deleted_by = @Community where id = @Id", new { comment.Id, now, People.Community }, token);
             await db.CountComments(post.Id, token);
             await log.Record(new Act("delete-comment", ActSubject.Comment, comment.Id) { ConcernsId = comment.AuthorId, ByItself = !me.IsModerator }, token);
-            happened.Note(new CommentDeleted(comment.Id, post.Id, post.QuestionId, SpamPosts.Community));
+            happened.Note(new CommentDeleted(comment.Id, post.Id, post.QuestionId, People.Community));
             happened.NoteLinks(post.Id, post.QuestionId, await db.KeepLinks(post.Id, markdown.PostsNamedIn(comment.Html), [], markdown.PostsNamedIn, now, token));
             await db.End(waiting, new Verdict(FlagState.Helpful, "", me.IsModerator ? me.Id : null), new Flagging(log, settings), now, token);
             happened.Note(FlagsDecided.Of(waiting, FlagState.Helpful, post.QuestionId, me.IsModerator ? me.Id : null));

@@ -14,18 +14,15 @@ namespace Forum.Core.Flags;
 /// <summary>Posts that the community, or a moderator, found to be spam or rude (docs/rules/flags.md, section 4).</summary>
 internal static class SpamPosts
 {
-    /// <summary>The one who acts when no person does.</summary>
-    public const long Community = -1;
-
     /// <summary>Deletes and locks a post, and takes the reputation that this costs its author.</summary>
     /// <param name="by">The moderator who did it; null: the flags of several.</param>
     public static async Task Condemn(
         this Db db, PostFacts post, Deletions deletions, ModerationLog log, long? by, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)
     {
         await db.Execute("update posts set locked_at = coalesce(locked_at, @now), lock_kind = @kind, locked_until = null where id = @Id", new { post.Id, now, kind = (int)LockKind.Spam }, token);
-        await db.Log(post.Id, "locked", by ?? Community, now, token);
+        await db.Log(post.Id, "locked", by ?? People.Community, now, token);
         if (post.AuthorId is { } author and > 0)
-            await db.Record([new ReputationChange(author, ReputationKind.PostIsSpam, post.Id, Community)], settings.Reputation, now, token);
+            await db.Record([new ReputationChange(author, ReputationKind.PostIsSpam, post.Id, People.Community)], settings.Reputation, now, token);
         happened.Note(await deletions.Delete(post, DeletionKind.Spam, by, token));
         await log.Record(new Act("delete-as-spam", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, ByItself = by is null, Before = new { Locked = post.LockedAt is not null } }, token);
     }
@@ -58,7 +55,7 @@ public sealed record ClearSpam(long PostId) : IRequest, ICommand
             await log.Record(new Act("clear-spam", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId }, token);
             await db.Execute("update posts set locked_at = null, lock_kind = null, locked_until = null, locked_by = null where id = @Id", new { post.Id }, token);
             await db.Log(post.Id, "unlocked", me.Id, now, token);
-            await db.Undo(post.Id, SpamPosts.Community, [ReputationKind.PostIsSpam], AdjustmentReason.FlagsCleared, settings.Reputation, now, token);
+            await db.Undo(post.Id, People.Community, [ReputationKind.PostIsSpam], AdjustmentReason.FlagsCleared, settings.Reputation, now, token);
             var back = await deletions.Undelete(post, words.Thread, me.Id, token);
             var red = await db.Query<Flag>(
                 $"select {Flag.Columns} from flags f where f.post_id = @Id and f.kind in ({(int)FlagKind.Spam}, {(int)FlagKind.Rude}) and f.state in (0, {(int)FlagState.Helpful})",

@@ -57,7 +57,7 @@ internal sealed class ImportUsers(Db db, ImportRun run, DumpText text, Reputatio
                 added.Add(row with { NetworkId = row.NetworkId is { } network && networks.Add(network) ? network : null });
             else if (there.IsImported)
                 known.Add(row);
-            else if (row.Id == CommunityId)
+            else if (row.Id == People.Community)
                 added.Add(row with { NetworkId = null });
             else
                 counts.Skip(Skip.IdTaken);
@@ -72,7 +72,6 @@ internal sealed class ImportUsers(Db db, ImportRun run, DumpText text, Reputatio
     }
 
     // The one who acts when no person does: every database has that row.
-    private const long CommunityId = -1;
 
     private async Task Write(List<User> added, List<User> known, CancellationToken token)
     {

@@ -2,6 +2,7 @@ using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,14 +61,12 @@ public sealed record EndLock(long PostId) : IRequest, ICommand
                 return;
 
             await db.Unlock(locked.Id, token);
-            await db.Log(locked.Id, Locks.Unlocked, Community, now, token);
+            await db.Log(locked.Id, Locks.Unlocked, People.Community, now, token);
             var post = new PostFacts { Id = locked.Id, AuthorId = locked.AuthorId, Lock = locked.Kind };
             await log.Record(UnlockPost.Unlocked(post, locked.Until) with { ByItself = true }, token);
             happened.Note(new PostLockChanged(locked.Id, locked.QuestionId, Kind: null));
         }
     }
-
-    private const long Community = -1;
 
     private sealed record Row
     {

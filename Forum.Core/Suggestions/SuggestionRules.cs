@@ -49,7 +49,7 @@ public static class SuggestedEdits
 internal static class Strangers
 {
     /// <summary>Whose name their suggestions carry: the one who acts when no person does.</summary>
-    public const long Owner = -1;
+    public const long Owner = People.Community;
 
     /// <summary>Somebody without reputation or posts.</summary>
     public static Person Anybody { get; } = new() { Reputation = ReputationSettings.Start };

@@ -17,6 +17,9 @@ public sealed record Person
 /// <summary>People, for other features' handlers.</summary>
 public static class People
 {
+    /// <summary>The Community user, who acts when no person does.</summary>
+    public const long Community = -1;
+
     /// <summary>The one who is asking, as they were when the request began: enough to show a page, whose statements see that moment.</summary>
     public static Person Seen(CurrentUser user)
     {
