@@ -30,31 +30,14 @@ public static class CoreModule
 {
     private static readonly Assembly Here = typeof(CoreModule).Assembly;
 
+    // The assembly is looked through once, however often a process makes the forum.
+    private static readonly Lazy<ServiceDescriptor[]> Found = new(() => [.. Find()]);
+
     /// <summary>Adds requests, rules, listeners and settings. The caller adds the delivery of events where it should run.</summary>
     public static IServiceCollection AddForumCore(this IServiceCollection services)
     {
-        services.AddMediatR(mediatr =>
-        {
-            mediatr.RegisterServicesFromAssembly(Here);
-            mediatr.AddOpenBehavior(typeof(Admit<,>));
-            mediatr.AddOpenBehavior(typeof(Validate<,>));
-            mediatr.AddOpenBehavior(typeof(Prepare<,>));
-            mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
-            mediatr.AddOpenBehavior(typeof(InTransaction<,>));
-        });
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
-            services.AddScoped(found.InterfaceType, found.ValidatorType);
-
-        AddImplementations(services, typeof(IPrepare<>));
-        var listeners = Implementations(typeof(IHear<>)).ToList();
-        foreach (var listener in listeners)
-            services.AddScoped(listener);
-
-        foreach (var check in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(ICheck).IsAssignableFrom(t)))
-            services.AddSingleton(typeof(ICheck), check);
-
+        services.Add(Found.Value);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new Listeners(listeners));
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<Generations>();
         services.AddSingleton<WatchChanges>();
@@ -96,7 +79,33 @@ public static class CoreModule
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
         services.AddScoped<Deletions>();
-        foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
+        return services;
+    }
+
+    private static ServiceCollection Find()
+    {
+        var services = new ServiceCollection();
+        services.AddMediatR(mediatr =>
+        {
+            mediatr.RegisterServicesFromAssembly(Here);
+            mediatr.AddOpenBehavior(typeof(Admit<,>));
+            mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(Prepare<,>));
+            mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
+            mediatr.AddOpenBehavior(typeof(InTransaction<,>));
+        });
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
+            services.AddScoped(found.InterfaceType, found.ValidatorType);
+
+        AddImplementations(services, typeof(IPrepare<>));
+        var listeners = Implementations(typeof(IHear<>)).ToList();
+        foreach (var listener in listeners)
+            services.AddScoped(listener);
+        services.AddSingleton(new Listeners(listeners));
+
+        foreach (var check in Kinds(typeof(ICheck)))
+            services.AddSingleton(typeof(ICheck), check);
+        foreach (var undo in Kinds(typeof(IUndo)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;
     }
@@ -111,6 +120,9 @@ public static class CoreModule
                 services.AddScoped(closed, provider => provider.GetRequiredService(type));
         }
     }
+
+    private static IEnumerable<Type> Kinds(Type contract) =>
+        Here.DefinedTypes.Where(type => type is { IsAbstract: false } && contract.IsAssignableFrom(type)).Select(type => type.AsType());
 
     private static IEnumerable<Type> Implementations(Type contract) =>
         from type in Here.DefinedTypes

@@ -86,8 +86,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
         }
     }
 
+    /// <summary>The same for every file: Dapper compiles what it needs for a statement once for each of these.</summary>
     [AllowNull]
-    public override string ConnectionString { get => inner.ConnectionString; set => inner.ConnectionString = value; }
+    public override string ConnectionString { get => ""; set => throw new NotSupportedException(); }
     public override string Database => inner.Database;
     public override string DataSource => inner.DataSource;
     public override string ServerVersion => inner.ServerVersion;
