@@ -157,6 +157,7 @@ public sealed class TestSite : IAsyncDisposable
                 services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = 1);
                 services.RemoveAll<TimeProvider>();
                 services.AddSingleton<TimeProvider>(clock);
+                services.ShareFoundPages();
                 // A test without a browser says itself when events are delivered: Forum.Settle().
                 if (!delivers)
                 {
