@@ -10,8 +10,10 @@ using Forum.Core.Flags;
 using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
+using Forum.Core.Merging;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
+using Forum.Core.PostNotices;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Search;
@@ -68,6 +70,7 @@ public static class CoreModule
         services.AddSingleton<ChooseAudits>();
         services.AddSingleton<LapseVotes>();
         services.AddSingleton<EndLocks>();
+        services.AddSingleton<EndNotices>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
         services.AddSingleton<KeepTagScores>();
@@ -96,6 +99,7 @@ public static class CoreModule
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
         services.AddScoped<Deletions>();
+        services.AddScoped<Conversions>();
         foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;
