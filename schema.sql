@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (17);
+insert into schema_version (version) values (18);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -155,10 +155,12 @@ create table revisions (
     license     text    not null,
     guid        text,                                                          -- RevisionGUID of a dump; null: written here
     rollback_to integer,                                                       -- the number of the revision whose text this brought back
+    redaction_id integer references redactions (id),                           -- by what its text is hidden: it is sealed in redacted_revisions
     primary key (post_id, number)
 ) strict;
 
 create index revisions_by_author on revisions (author_id, created_at, number) where author_id is not null;
+create index revisions_redacted on revisions (redaction_id) where redaction_id is not null;
 
 -- An edit that somebody proposes who may not edit freely. At most one waits for each post.
 create table suggested_edits (
@@ -175,7 +177,8 @@ create table suggested_edits (
     outcome    integer,                                                        -- SuggestionOutcome; null: it waits
     reason     text    not null default '',                                    -- of a rejection: a key, or words
     decided_at integer,
-    decided_by integer references users (id)
+    decided_by integer references users (id),
+    redaction_id integer references redactions (id)                            -- by what its text is hidden: it is sealed in redacted_suggestions
 ) strict;
 
 create unique index suggested_edits_waiting on suggested_edits (post_id) where outcome is null;
@@ -183,6 +186,7 @@ create index suggested_edits_by_age on suggested_edits (created_at) where outcom
 create index suggested_edits_by_post on suggested_edits (post_id);
 create index suggested_edits_by_author on suggested_edits (author_id, created_at) where author_id is not null;
 create index suggested_edits_by_decider on suggested_edits (decided_by) where decided_by is not null;
+create index suggested_edits_redacted on suggested_edits (redaction_id) where redaction_id is not null;
 
 -- What reviewers think of it; one verdict each.
 create table suggested_edit_reviews (
@@ -221,6 +225,69 @@ create table post_events (
 
 create index post_events_by_post on post_events (post_id, at);
 create index post_events_by_actor on post_events (actor_id) where actor_id is not null;
+
+-- What moderators say above a post to its readers: one of a kind. See docs/rules/notices.md.
+create table post_notices (
+    post_id integer not null references posts (id),
+    kind    integer not null,                                                  -- NoticeKind
+    by_id   integer references users (id),
+    at      integer not null,
+    ends_at integer,                                                           -- null: until somebody takes it away
+    primary key (post_id, kind)
+) strict, without rowid;
+
+create index post_notices_by_end on post_notices (ends_at) where ends_at is not null;
+create index post_notices_by_who on post_notices (by_id) where by_id is not null;
+
+-- That some revisions of a post are hidden from everybody because they say what must not be known, or are to be. See docs/rules/editing.md.
+create table redactions (
+    id          integer primary key,
+    post_id     integer not null references posts (id),
+    reason      text    not null,                                              -- for moderators
+    proposed_by integer references users (id),
+    proposed_at integer not null,
+    state       integer not null default 0 check (state between 0 and 3),      -- RedactionState
+    decided_at  integer,
+    check ((state = 0) = (decided_at is null))
+) strict;
+
+create unique index redactions_waiting on redactions (post_id) where state = 0;
+create index redactions_by_post on redactions (post_id, id);
+create index redactions_by_proposer on redactions (proposed_by) where proposed_by is not null;
+
+-- Who is for it: whoever proposed it, and those who agreed.
+create table redaction_supports (
+    redaction_id integer not null references redactions (id),
+    user_id      integer not null references users (id),
+    at           integer not null,
+    primary key (redaction_id, user_id)
+) strict, without rowid;
+
+create index redaction_supports_by_user on redaction_supports (user_id);
+
+-- Which revisions. While they are hidden, what they said is here and nowhere else; a null says: it is not sealed.
+create table redacted_revisions (
+    redaction_id integer not null references redactions (id),
+    number       integer not null,
+    title        text,
+    body         text,
+    tags         text,
+    comment      text,
+    primary key (redaction_id, number)
+) strict;
+
+-- The same of suggested edits that begin from such a revision or say what it says.
+create table redacted_suggestions (
+    redaction_id integer not null references redactions (id),
+    edit_id      integer not null references suggested_edits (id),
+    title        text,
+    body         text    not null,
+    tags         text    not null,
+    comment      text    not null,
+    primary key (redaction_id, edit_id)
+) strict;
+
+create index redacted_suggestions_by_edit on redacted_suggestions (edit_id);
 
 -- Votes of the community to close, reopen, delete or undelete. One that waits has no end; what became of it stays.
 create table moderation_votes (

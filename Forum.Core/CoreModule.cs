@@ -2,16 +2,18 @@ using System.Reflection;
 using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
-using Forum.Core.Closing;
 using Forum.Core.Care;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
 using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
+using Forum.Core.Merging;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
+using Forum.Core.PostNotices;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Search;
@@ -79,6 +81,8 @@ public static class CoreModule
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
         services.AddScoped<Deletions>();
+        services.AddSingleton<EndNotices>();
+        services.AddScoped<Conversions>();
         return services;
     }
 

@@ -64,7 +64,7 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "ClearAway", "BringUp",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "EndNotice", "ClearAway", "BringUp",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
@@ -83,6 +83,10 @@ public sealed partial class ShapeTests
             ["KeepNote"] = "seen by moderators alone",
             ["SettleThread"] = "seen by moderators alone",
             ["AcknowledgeWarning"] = "seen by who was warned and moderators alone",
+            ["DropRedaction"] = "seen by moderators alone",
+            ["LookAtRedacted"] = "seen by moderators alone",
+            ["RestoreAnswer"] = "noted where it is shared with making comments answers",
+            ["ReturnComment"] = "noted where it is shared with making comments answers",
             ["FollowPost"] = "seen by who follows alone",
             ["UnfollowPost"] = "seen by who follows alone",
             ["UnsavePost"] = "seen by who saved alone",

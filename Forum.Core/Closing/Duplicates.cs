@@ -116,7 +116,13 @@ internal static class Duplicates
             return null;
 
         var history = await db.Query<Retagging>(
-            "select author_id as AuthorId, tags as Tags from revisions where post_id = @questionId and tags is not null order by number", new { questionId }, token);
+            """
+            select r.author_id as AuthorId, coalesce(x.tags, r.tags) as Tags
+            from revisions r
+            left join redacted_revisions x on x.redaction_id = r.redaction_id and x.number = r.number
+            where r.post_id = @questionId and r.tags is not null
+            order by r.number
+            """, new { questionId }, token);
         return ClosingRules.Hammer(me, golden, history);
     }
 

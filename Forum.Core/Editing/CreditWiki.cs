@@ -67,7 +67,14 @@ internal static class WikiCredits
     /// <summary>Who wrote how much of a post as it is now.</summary>
     public static Task<WikiCredit?> CreditOf(this Db db, long postId) =>
         WikiCredit.Of(db.Stream<Revision>(
-            "select author_id as AuthorId, author_name as AuthorName, body as Text from revisions where post_id = @postId order by number", new { postId })
+            // What is hidden is still who wrote which lines.
+            """
+            select r.author_id as AuthorId, r.author_name as AuthorName, coalesce(x.body, r.body) as Text
+            from revisions r
+            left join redacted_revisions x on x.redaction_id = r.redaction_id and x.number = r.number
+            where r.post_id = @postId
+            order by r.number
+            """, new { postId })
             .Select(revision => new WrittenText(revision.AuthorId, revision.AuthorName, revision.Text)));
 
     /// <summary>Works it out and keeps it, and says whether the post is community wiki and had another or none.</summary>

@@ -53,6 +53,7 @@ public sealed record EditPost(
             var editor = await db.Me(user, token);
             var post = await db.VisiblePost(edit.PostId, user, settings, token);
             EditingRules.WhyNotEdit(editor, post, settings)?.Throw();
+            (await db.WhyNotBringBack(post.Id, edit.RollbackTo, token))?.Throw();
 
             var was = await db.TextOf(post.Id, token);
             if (edit.Basis is not null && edit.Basis != was.Basis)

@@ -11,6 +11,9 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
 {
     public sealed record View(PostFacts Post, PageOf<Revision> Revisions)
     {
+        /// <summary>For moderators: the proposal to hide some of them that waits; null when none does.</summary>
+        public long? Waiting { get; init; }
+
         public string Slug => Questions.Slug.Of(Post.Title);
     }
 
@@ -31,7 +34,13 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
         /// <summary>The number of the revision whose text it brought back; null of any other edit.</summary>
         public int? RollbackTo { get; init; }
 
-        /// <summary>The state before; null of the first.</summary>
+        /// <summary>By what its title, text, tags and summary are hidden; null when they are not.</summary>
+        public long? RedactionId { get; init; }
+
+        /// <summary>Whether they are hidden.</summary>
+        public bool IsRedacted => RedactionId is not null;
+
+        /// <summary>The state before; null of the first, and where one of the two is hidden.</summary>
         public Revision? Before { get; init; }
 
         public string AuthorName => UserName ?? RemovedName ?? "user";
@@ -49,7 +58,7 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
             var revisions = await db.Query<Revision>(
                 $"""
                 select r.number as Number, r.author_id as AuthorId, u.name as UserName, r.author_name as RemovedName, r.comment as Comment,
-                       r.created_at as CreatedAt, r.license as License, r.rollback_to as RollbackTo,
+                       r.created_at as CreatedAt, r.license as License, r.rollback_to as RollbackTo, r.redaction_id as RedactionId,
                        {Editing.Revisions.WholeText}
                 from revisions r
                 left join users u on u.id = r.author_id
@@ -58,8 +67,13 @@ public sealed record ListRevisions(long PostId, int Page = 1) : IRequest<ListRev
                 limit @size offset @skip
                 """,
                 new { post.Id, size = size + 1, skip = (number - 1) * size }, token);
-            var shown = revisions.Take(size).Select((revision, i) => revision with { Before = i + 1 < revisions.Count ? revisions[i + 1] : null });
-            return new View(post, new PageOf<Revision>([.. shown], number, size, total));
+            var shown = revisions.Take(size).Select((revision, i) => revision.IsRedacted
+                ? revision with { Title = null, Body = "", Tags = null, Comment = "" }
+                : revision with { Before = i + 1 < revisions.Count && !revisions[i + 1].IsRedacted ? revisions[i + 1] : null });
+            return new View(post, new PageOf<Revision>([.. shown], number, size, total))
+            {
+                Waiting = user.IsModerator ? await db.Find<long?>("select id from redactions where post_id = @Id and state = 0", new { post.Id }, token) : null,
+            };
         }
     }
 }

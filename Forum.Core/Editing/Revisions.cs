@@ -41,6 +41,13 @@ internal static class Revisions
         await db.Find<TextOfRevision>($"select {WholeText} from revisions r where r.post_id = @postId and r.number = @number", new { postId, number }, token)
         ?? throw new NotFoundException();
 
+    /// <summary>Why a revision may not be brought back: it is hidden; null when it is not.</summary>
+    public static async Task<Refusal?> WhyNotBringBack(this Db db, long postId, int? number, CancellationToken token) =>
+        number is not null && await db.Get<bool>(
+            "select exists (select 1 from revisions where post_id = @postId and number = @number and redaction_id is not null)", new { postId, number }, token)
+            ? new("redactions.no-rollback")
+            : null;
+
     /// <summary>The text a post has now.</summary>
     public static Task<RevisedText> TextOf(this Db db, long postId, CancellationToken token) =>
         db.Get<RevisedText>(

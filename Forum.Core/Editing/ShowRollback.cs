@@ -22,6 +22,7 @@ public sealed record ShowRollback(long PostId, int Number) : IRequest<ShowRollba
         public async Task<View> Handle(ShowRollback show, CancellationToken token)
         {
             var post = await db.VisibleText(show.PostId, user, settings, token);
+            (await db.WhyNotBringBack(post.Id, show.Number, token))?.Throw();
             var now = await db.TextOf(post.Id, token);
             var old = await db.TextAt(post.Id, show.Number, token);
             var edit = new EditPost(post.Id, old.Body, old.Title, old.Tags, "", now.Basis, show.Number);

@@ -100,7 +100,8 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
                 select 1
                 from posts p
                 join revisions r on r.post_id = p.id and r.number = (select max(o.number) from revisions o where o.post_id = p.id and o.number < @Revision and o.body is not null)
-                where p.id = @post and p.author_id = @EditorId and p.score >= @VandalismScore and 100 * length(p.body) <= (100 - @VandalismPercent) * length(r.body))
+                left join redacted_revisions x on x.redaction_id = r.redaction_id and x.number = r.number
+                where p.id = @post and p.author_id = @EditorId and p.score >= @VandalismScore and 100 * length(p.body) <= (100 - @VandalismPercent) * length(coalesce(x.body, r.body)))
             """, new { post, heard.What.Revision, heard.What.EditorId, rules.VandalismScore, rules.VandalismPercent }, token);
         if (destroyed)
             await Raise(post, Notices.Vandalism, token);

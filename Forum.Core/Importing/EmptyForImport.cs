@@ -9,6 +9,7 @@ internal static class EmptyForImport
     /// <summary>Tables whose rows are the community. Those that are not here are the operator's, or the program's own.</summary>
     internal static readonly IReadOnlyList<string> Tables =
     [
+        "redacted_suggestions", "redacted_revisions", "redaction_supports", "redactions", "post_notices",
         "merged_follows", "moved_answers", "question_merges",
         "suspensions", "moderator_messages", "user_notes",
         "flag_claims", "flags", "reviews", "review_tasks", "review_suspensions", "close_vote_targets", "moderation_votes", "reopen_requests", "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",

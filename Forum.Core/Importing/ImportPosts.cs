@@ -189,7 +189,9 @@ internal sealed class ImportPosts(Db db, ImportRun run, DumpText text)
         var revisions = await db.Query<string?>("select guid from revisions where post_id = @Id order by number", new { post.Id }, token);
         var events = (await db.Query<long?>("select legacy_id from post_events where post_id = @Id", new { post.Id }, token)).ToHashSet();
         var guids = revisions.ToHashSet(StringComparer.Ordinal);
-        var isEdited = isDeleted || guids.Contains(null);
+        // What was hidden here does not come back with another dump.
+        var isEdited = isDeleted || guids.Contains(null)
+            || await db.Get<bool>("select exists (select 1 from revisions where post_id = @Id and redaction_id is not null)", new { post.Id }, token);
         var hasText = !post.Revisions[0].Guid.StartsWith(OnlyMark, StringComparison.Ordinal) || revisions is [{ } only] && only.StartsWith(OnlyMark, StringComparison.Ordinal);
         var isNewer = hasText && !isEdited && !post.Revisions.Select(r => r.Guid).SequenceEqual(revisions, StringComparer.Ordinal);
 

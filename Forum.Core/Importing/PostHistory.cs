@@ -59,7 +59,11 @@ internal static class PostHistory
 
     /// <summary>Why a closed question is closed, as its newest closing says; null when that is not known.</summary>
     public static string? CloseReason(IEnumerable<HistoryRow> history) =>
-        Newest(history.Where(h => h.Type == 10))?.Comment switch
+        CloseReason(Newest(history.Where(h => h.Type == 10))?.Comment);
+
+    /// <summary>The reason that a number of a dump means; null when it means none that has a key here.</summary>
+    public static string? CloseReason(string? number) =>
+        number switch
         {
             "1" or "101" => "duplicate",
             "2" or "102" => "off-topic",

@@ -5,10 +5,8 @@ using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
-using Forum.Core.Reputations;
 using Forum.Core.Search;
 using Forum.Core.Settings;
-using Forum.Core.Suggestions;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -42,7 +40,7 @@ public sealed record ConvertAnswer(long AnswerId, string Body) : IRequest<long>,
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, Conversions conversions, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
         : IRequestHandler<ConvertAnswer, long>
     {
         public async Task<long> Handle(ConvertAnswer convert, CancellationToken token)
@@ -61,18 +59,9 @@ public sealed record ConvertAnswer(long AnswerId, string Body) : IRequest<long>,
                 new { answer.Id, body = TextLength.Clean(convert.Body), text.Html, renderer = MarkdownRenderer.Version }, token);
             await db.CountComments(answer.QuestionId, token);
 
-            await db.Execute("update posts set deleted_at = @now, deleted_by = @me, deletion = @kind where id = @Id", new { answer.Id, me = me.Id, now, kind = (int)DeletionKind.Moderator }, token);
-            await db.Log(answer.Id, Merges.Converted, me.Id, now, token);
-            foreach (var overtaken in await db.Overtake(answer, me.Id, isDeleted: true, now, token))
-                happened.Note(overtaken);
-            await db.FollowDeletion(answer.Id, token);
-            await db.Unindex(answer.Id, token);
-            await db.Relist(answer.QuestionId, token);
-            await db.HidePost(answer.Id, settings.Reputation, now, token);
-
+            await conversions.TakeAnswer(answer, me.Id, token);
             await log.Record(
                 new Act("convert-answer", ActSubject.Post, answer.Id) { ConcernsId = answer.AuthorId, After = new { Comment = id, Question = answer.QuestionId } }, token);
-            happened.Note(new PostDeleted(answer.Id, answer.QuestionId, answer.AuthorId, me.Id));
             happened.Note(new AnswerConverted(answer.Id, id, answer.QuestionId, answer.AuthorId, me.Id));
             happened.NoteLinks(answer.QuestionId, answer.QuestionId, await db.KeepLinks(answer.QuestionId, [], text.Named, _ => [], now, token));
             return id;
@@ -91,36 +80,16 @@ public sealed record RestoreAnswer(long AnswerId, long CommentId) : IRequest, IC
         public async Task Prepare(RestoreAnswer request, CancellationToken token) => Thread = await db.ThreadWords(request.AnswerId, token);
     }
 
-    internal sealed class Handler(
-        Db db, CurrentUser user, Words words, CommunityMarkdown markdown, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RestoreAnswer>
+    internal sealed class Handler(Db db, CurrentUser user, Words words, Conversions conversions, ForumSettings settings, ModerationLog log) : IRequestHandler<RestoreAnswer>
     {
         public async Task Handle(RestoreAnswer restore, CancellationToken token)
         {
-            var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var answer = await db.VisiblePost(restore.AnswerId, user, settings, token);
             EditingRules.WhyNotUndelete(me, answer)?.Throw();
 
-            await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { answer.Id }, token);
-            await db.Log(answer.Id, Deletion.Undeleted, me.Id, now, token);
-            await db.FollowDeletion(answer.Id, token);
-            await db.Reindex(answer.Id, words.Thread, token);
-            await db.Relist(answer.QuestionId, token);
-            await db.ShowPost(answer.Id, settings.Reputation, now, token);
-            happened.Note(new PostUndeleted(answer.Id, answer.QuestionId, answer.AuthorId, me.Id));
-
-            // Somebody may have deleted it before.
-            var gone = await db.Query<string>(
-                "update comments set deleted_at = @now, deleted_by = @me where id = @CommentId and post_id = @QuestionId and deleted_at is null returning html",
-                new { restore.CommentId, answer.QuestionId, me = me.Id, now }, token);
-            if (gone.Count > 0)
-            {
-                await db.CountComments(answer.QuestionId, token);
-                happened.Note(new CommentDeleted(restore.CommentId, answer.QuestionId, answer.QuestionId, me.Id));
-                happened.NoteLinks(answer.QuestionId, answer.QuestionId, await db.KeepLinks(
-                    answer.QuestionId, markdown.PostsNamedIn(gone[0]), [], markdown.PostsNamedIn, now, token));
-            }
-
+            await conversions.BringAnswer(answer, words.Thread, me.Id, token);
+            await conversions.TakeComment(restore.CommentId, answer.QuestionId, answer.QuestionId, me.Id, token);
             await log.Record(
                 new Act("restore-answer", ActSubject.Post, answer.Id) { ConcernsId = answer.AuthorId, Before = new { Comment = restore.CommentId, Question = answer.QuestionId } }, token);
         }

@@ -75,6 +75,7 @@ internal static class Merges
     public const string Ended = "unmerged";
     public const string AnswerMoved = "answer-moved";
     public const string Converted = "converted-to-comment";
+    public const string MadeOfComment = "converted-from-comment";
 }
 
 /// <summary>A merge is undone by unmerging.</summary>

@@ -1,3 +1,4 @@
+using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Locks;
 using Forum.Core.Users;
@@ -42,6 +43,17 @@ public static class MergingRules
         (_, { IsQuestion: true }) => new("merging.no-answer-to-convert"),
         (_, { IsGone: true }) => new("merging.deleted"),
         var (who, what) when LockRules.Stops(who, what.Lock, LockedAct.Delete) => new("locks.locked-post"),
+        _ => null,
+    };
+
+    /// <summary>Why a person may not make a comment an answer to the question it is under.</summary>
+    public static Refusal? WhyNotConvert(Person person, CommentFacts comment, PostFacts post, PostFacts question) => (person, comment) switch
+    {
+        ({ IsModerator: false }, _) => Refusals.ModeratorsOnly,
+        _ when post.IsGone || question.IsGone => new("merging.deleted"),
+        (_, { AuthorId: null or <= 0 }) => new("merging.comment-of-nobody"),
+        _ when question.Lock == LockKind.Merged => new("merging.target-merged"),
+        _ when LockRules.Stops(person, question.Lock, LockedAct.Answer) || LockRules.Stops(person, post.Lock, LockedAct.Comment) => new("locks.locked-post"),
         _ => null,
     };
 

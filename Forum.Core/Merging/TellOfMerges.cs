@@ -4,7 +4,7 @@ using Forum.Data;
 namespace Forum.Core.Merging;
 
 /// <summary>Tells people that their answers are under another question now: each once, of the newest of them.</summary>
-internal sealed class TellOfMerges(Db db) : IHear<QuestionsMerged>, IHear<AnswerMoved>, IHear<AnswerConverted>
+internal sealed class TellOfMerges(Db db) : IHear<QuestionsMerged>, IHear<AnswerMoved>, IHear<AnswerConverted>, IHear<CommentConverted>
 {
     public Task Hear(Heard<QuestionsMerged> heard, CancellationToken token) =>
         db.InTransaction(() => db.Execute(
@@ -29,6 +29,17 @@ internal sealed class TellOfMerges(Db db) : IHear<QuestionsMerged>, IHear<Answer
                 on conflict do nothing
                 """,
                 new { heard.What.AuthorId, heard.What.QuestionId, heard.What.CommentId, heard.At, heard.Id }, token), token);
+
+    public Task Hear(Heard<CommentConverted> heard, CancellationToken token) =>
+        heard.What.AuthorId == heard.What.ModeratorId
+            ? Task.CompletedTask
+            : db.InTransaction(() => db.Execute(
+                """
+                insert into inbox (user_id, kind, post_id, question_id, at, event_id)
+                values (@AuthorId, 'comment-converted', @AnswerId, @QuestionId, @At, @Id)
+                on conflict do nothing
+                """,
+                new { heard.What.AuthorId, heard.What.AnswerId, heard.What.QuestionId, heard.At, heard.Id }, token), token);
 
     public Task Hear(Heard<AnswerMoved> heard, CancellationToken token) =>
         heard.What.AuthorId is not > 0 || heard.What.AuthorId == heard.What.ModeratorId

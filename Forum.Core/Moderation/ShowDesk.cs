@@ -1,11 +1,12 @@
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 using MediatR;
 
 namespace Forum.Core.Moderation;
 
-/// <summary>What waits for moderators and who is suspended: the desk's front page. Three statements. Rules: docs/rules/audit.md.</summary>
+/// <summary>What waits for moderators and who is suspended: the desk's front page. Four statements. Rules: docs/rules/audit.md.</summary>
 [For(Who.Moderator)]
 public sealed record ShowDesk : IRequest<ShowDesk.View>
 {
@@ -14,7 +15,20 @@ public sealed record ShowDesk : IRequest<ShowDesk.View>
     /// <param name="Flags">Flags that wait for moderators, as far as they are counted.</param>
     /// <param name="Answers">People who wrote to the moderators and have no answer yet, those who waited longest first.</param>
     /// <param name="Suspended">Who is suspended now, whose suspension ends soonest first.</param>
-    public sealed record View(int Flags, IReadOnlyList<Answer> Answers, IReadOnlyList<SuspendedPerson> Suspended);
+    public sealed record View(int Flags, IReadOnlyList<Answer> Answers, IReadOnlyList<SuspendedPerson> Suspended)
+    {
+        /// <summary>Proposals to hide revisions that wait for moderators who agree, the oldest first.</summary>
+        public IReadOnlyList<Proposal> Redactions { get; init; } = [];
+    }
+
+    /// <summary>A proposal that waits.</summary>
+    public sealed record Proposal
+    {
+        public long Id { get; init; }
+        public string Title { get; init; } = "";
+        public DateTimeOffset At { get; init; }
+        public string Reason { get; init; } = "";
+    }
 
     /// <summary>An answer that waits.</summary>
     public sealed record Answer
@@ -51,7 +65,17 @@ public sealed record ShowDesk : IRequest<ShowDesk.View>
             var suspended = await db.Query<SuspendedPerson>(
                 "select id as Id, name as Name, suspended_until as Until from users where suspended_until > @now order by suspended_until limit @Shown",
                 new { now = clock.GetUtcNow(), Shown }, token);
-            return new View(flags, answers, suspended);
+            var redactions = await db.Query<Proposal>(
+                $"""
+                select x.id as Id, {TagTexts.TitleOf("q")} as Title, x.proposed_at as At, x.reason as Reason
+                from redactions x
+                join posts p on p.id = x.post_id
+                join posts q on q.id = coalesce(p.question_id, p.id)
+                where x.state = 0
+                order by x.id
+                limit @Shown
+                """, new { Shown }, token);
+            return new View(flags, answers, suspended) { Redactions = redactions };
         }
     }
 }

@@ -4,6 +4,7 @@ using Forum.Core.Bounties;
 using Forum.Core.Editing;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
+using Forum.Core.PostNotices;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -110,6 +111,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public long? EditorId { get; init; }
         public string? EditorName { get; init; }
         public string? EditorUserName { get; init; }
+        internal string? NoticeColumn { get; init; }
+
+        /// <summary>The notices that stand above it.</summary>
+        public IReadOnlyList<PostNotice> Notices => field ??= NoticeRows.Parse(NoticeColumn);
         internal int? WikiEditors { get; init; }
         internal long? WikiAuthorId { get; init; }
         internal string? WikiAuthorName { get; init; }
@@ -213,7 +218,8 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                p.license as License, p.author_id as AuthorId, u.name as AuthorName, p.author_name as RemovedName, {UserCard.ShownReputation} as AuthorReputation,
                {UserCard.ShownBadges}, u.is_moderator as IsModerator, u.picture as Picture,
                p.editor_id as EditorId, p.editor_name as EditorName, e.name as EditorUserName,
-               w.editors as WikiEditors, w.author_id as WikiAuthorId, coalesce(x.name, w.author_name) as WikiAuthorName, w.share as WikiShare
+               w.editors as WikiEditors, w.author_id as WikiAuthorId, coalesce(x.name, w.author_name) as WikiAuthorName, w.share as WikiShare,
+               {NoticeRows.Column} as NoticeColumn
         """;
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowQuestion, View>

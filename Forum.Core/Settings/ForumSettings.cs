@@ -56,6 +56,12 @@ public sealed record ForumSettings
     /// <summary>How long posts are locked.</summary>
     public LockSettings Locks { get; init; } = new();
 
+    /// <summary>Notices above posts.</summary>
+    public NoticeSettings Notices { get; init; } = new();
+
+    /// <summary>Revisions that are hidden.</summary>
+    public RedactionSettings Redaction { get; init; } = new();
+
     /// <summary>What counts as serial voting.</summary>
     public FairnessSettings Fairness { get; init; } = new();
 

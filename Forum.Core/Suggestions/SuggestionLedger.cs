@@ -37,6 +37,9 @@ public sealed record Suggestion
     public long? DecidedBy { get; init; }
     public string? DeciderName { get; init; }
 
+    /// <summary>By what its text is hidden; null when it is not.</summary>
+    public long? RedactionId { get; init; }
+
     /// <summary>The names of the tags it gives the question.</summary>
     public string[] TagNames => Tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
@@ -51,7 +54,7 @@ internal static class SuggestionLedger
             """
             select s.id as Id, s.post_id as PostId, s.author_id as AuthorId, a.name as AuthorName, s.title as Title, s.body as Body, s.tags as Tags,
                    s.comment as Comment, s.basis as Basis, s.revision as Revision, s.created_at as CreatedAt, s.outcome as Outcome,
-                   s.reason as Reason, s.decided_at as DecidedAt, s.decided_by as DecidedBy, d.name as DeciderName
+                   s.reason as Reason, s.decided_at as DecidedAt, s.decided_by as DecidedBy, d.name as DeciderName, s.redaction_id as RedactionId
             from suggested_edits s
             left join users a on a.id = s.author_id
             left join users d on d.id = s.decided_by

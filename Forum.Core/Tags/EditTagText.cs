@@ -65,6 +65,7 @@ public sealed record EditTagText(string Tag, TagPart Part, string Body, string C
 
             var (post, was) = await db.TagText(tag, edit.Part, edit.Basis, user, settings, now, token);
             EditingRules.WhyNotEdit(me, post, settings)?.Throw();
+            (await db.WhyNotBringBack(post.Id, edit.RollbackTo, token))?.Throw();
             var becomes = text.Apply(post, was, null, null);
             if (becomes == was)
                 new Refusal("editing.nothing-changed").Throw();

@@ -12,8 +12,10 @@ using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Merging;
+using Forum.Core.PostNotices;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
+using Forum.Core.Redactions;
 using Forum.Core.Reputations;
 using Forum.Core.Reviews;
 using Forum.Core.Samples;
@@ -48,6 +50,19 @@ internal static class Authorisations
     private const string Offered =
         "insert into bounties (id, question_id, sponsor_id, amount, started_at, ends_at, reason) "
         + "values (900, @Question, @me, 50, @now - 48 * 3600000, @now + 5 * 24 * 3600000, 'draw-attention')";
+
+    private const string EditedSince =
+        "insert into revisions (post_id, number, author_id, body, created_at, license) select id, 2, author_id, body, @now - 1000, license from posts where id = @Question; "
+        + "update revisions set body = 'The password is in this text, which nobody should read.' where post_id = @Question and number = 1; update posts set revision_count = 2 where id = @Question";
+
+    private const string ProposedHiding =
+        EditedSince + "; insert into redactions (id, post_id, reason, proposed_by, proposed_at) values (900, @Question, 'A password', @Asker, @now); "
+        + "insert into redaction_supports (redaction_id, user_id, at) values (900, @Asker, @now); insert into redacted_revisions (redaction_id, number) values (900, 1)";
+
+    private const string Hidden =
+        ProposedHiding + "; update redactions set state = 1, decided_at = @now where id = 900; "
+        + "update redacted_revisions set body = 'The password is in this text, which nobody should read.', comment = '' where redaction_id = 900; "
+        + "update revisions set redaction_id = 900, body = '█' where post_id = @Question and number = 1";
 
     private const string Second =
         "insert into posts (id, kind, author_id, title, body, html, renderer, created_at, active_at, license) "
@@ -86,6 +101,7 @@ internal static class Authorisations
         [typeof(EndTasks)] = "the background's",
         [typeof(KeepAudits)] = "the background's",
         [typeof(EndLock)] = "the background's",
+        [typeof(EndNotice)] = "the background's",
         [typeof(ClearAway)] = "the background's",
         [typeof(BringUp)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
@@ -254,10 +270,19 @@ internal static class Authorisations
         Of(Question, s => new LockPost(s.Question, LockKind.Policy, LockLength.Permanent), a => a.Administers, name: "for policy") with { Relations = [Other, Own, Closed, Protected, Deleted] },
         Of(Answer, s => new ConvertAnswer(s.Answer, "Read it with File.ReadLines, which keeps one line in memory."), a => a.Moderates) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
         Of(Answer, s => new RestoreAnswer(s.Answer, s.Comment), a => a.Moderates, "update posts set deleted_at = @now, deleted_by = @Asker, is_listed = 0 where id = @Answer") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Comment, s => new ConvertComment(s.Comment, Scene.Body), a => a.Moderates) with { Relations = [Other, Own, Closed, Protected] },
+        Of(Comment, s => new ReturnComment(s.Comment, s.Answer), a => a.Moderates, "update comments set deleted_at = @now, deleted_by = @Asker where id = @Comment") with { Relations = [Other, Closed, Protected] },
         Of(Question, s => new MergeQuestions(s.Question, 900), a => a.Moderates, Second) with { Relations = [Other, Own, Closed, Protected] },
         Of(Question, s => new UnmergeQuestions(s.Question), a => a.Moderates, Second + "; insert into question_merges (id, source_id, target_id, merged_at) values (900, @Question, 900, @now); update posts set locked_at = @now, lock_kind = 6 where id = @Question") with { Relations = [Other, Own, Closed, Protected] },
         Of(Answer, s => new MoveAnswer(s.Answer, 900), a => a.Moderates, Second) with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
         Of(Answer, s => new ReturnAnswer(900), a => a.Moderates, Second + "; insert into moved_answers (id, answer_id, from_id, to_id, moved_at) values (900, @Answer, 900, @Question, @now)") with { Relations = [Other, Own, AnswerToOwnQuestion, Closed, Locked, Protected] },
+        Of(Question, s => new PlaceNotice(s.Question, NoticeKind.Obsolete), a => a.Moderates) with { Relations = [Other, Own, Closed, Locked, Protected] },
+        Of(Answer, s => new RemoveNotice(s.Answer, NoticeKind.Obsolete), a => a.Moderates, "insert into post_notices (post_id, kind, at) values (@Answer, 3, @now)"),
+        Of(Question, s => new ProposeRedaction(s.Question, 1, "A password"), a => a.Moderates, EditedSince),
+        Of(Question, _ => new AgreeToRedaction(900), a => a.Moderates, ProposedHiding) with { Relations = [Other, Closed, Locked, Protected] },
+        Of(Question, _ => new DropRedaction(900), a => a.Moderates, ProposedHiding),
+        Of(Question, _ => new RestoreRedacted(900), a => a.Moderates, Hidden),
+        Of(Question, _ => new LookAtRedacted(900, "To be sure"), a => a.Moderates, Hidden),
         Of(Question, s => new UnlockPost(s.Question), a => a.Moderates, "update posts set locked_at = @now where id = @Question"),
         Of(Question, s => new UnlockPost(s.Question), a => a.Administers, "update posts set locked_at = @now, lock_kind = 5 where id = @Question", "for policy"),
         Of(Nothing, s => new InvalidateVotes(s.Other, s.Asker, "One person."), a => a.Moderates, "insert into votes (post_id, user_id, direction, cast_at) select @Question, max(id), 1, @now from users"),

@@ -163,6 +163,15 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Admin/Changes", _ => "/admin/rules/changes", Viewer.Administrator),
         new("/Locks/Lock", c => $"/posts/{c.Answer}/lock", Viewer.Moderator),
         new("/Locks/Lock", c => $"/posts/{c.Bountied}/lock", Viewer.Administrator),
+        new("/PostNotices/Notice", c => $"/posts/{c.Answer}/notice", Viewer.Moderator),
+        new("/PostNotices/Notice", c => $"/posts/{c.Question}/notice", Viewer.Moderator),
+        new("/Redactions/Redact", c => $"/posts/{c.Redacted}/revisions/1/redact", Viewer.Moderator),
+        new("/Redactions/Redact", c => $"/posts/{c.Leaky}/revisions/2/redact", Viewer.Moderator),
+        new("/Redactions/Show", c => $"/redactions/{c.Proposal}", Viewer.Moderator),
+        new("/Redactions/Show", c => $"/redactions/{c.Redaction}", Viewer.Moderator),
+        new("/Posts/Revisions", c => $"/posts/{c.Redacted}/revisions"),
+        new("/Posts/Revisions", c => $"/posts/{c.Leaky}/revisions", Viewer.Moderator),
+        new("/Merging/ToAnswer", c => $"/comments/{c.Comment}/to-answer", Viewer.Moderator),
         new("/Merging/ToComment", c => $"/posts/{c.Answer}/to-comment", Viewer.Moderator),
         new("/Merging/Merge", c => $"/posts/{c.Question}/merge", Viewer.Moderator),
         new("/Merging/Merge", c => $"/posts/{c.Question}/merge?to={c.Bountied}", Viewer.Moderator),
@@ -247,6 +256,12 @@ public sealed class Community : IAsyncDisposable
     public long TagExcerpt { get; private set; }
     public long TagSuggestion { get; private set; }
 
+    /// <summary>A question whose first revision is hidden, one for whose first that is proposed, and what hides and proposes it.</summary>
+    public long Redacted { get; private set; }
+    public long Leaky { get; private set; }
+    public long Redaction { get; private set; }
+    public long Proposal { get; private set; }
+
     /// <summary>A post that was deleted as spam.</summary>
     public long Spam { get; private set; }
 
@@ -291,6 +306,8 @@ public sealed class Community : IAsyncDisposable
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await Flag(community);
         await Review(community);
+        (community.Redacted, community.Redaction) = await Redact(community, community.Administrator);
+        (community.Leaky, community.Proposal) = await Redact(community, await forum.Make.User(moderator: true));
         community.Disciplined = await forum.Make.User(name: "Someone");
         await forum.Send(new Forum.Core.Discipline.Annotate(community.Disciplined, "Met before."), community.Moderator);
         await forum.Send(new Forum.Core.Discipline.WriteToPerson(community.Disciplined, IsWarning: true, "rude", "Please be kind to others."), community.Moderator);
@@ -345,6 +362,15 @@ public sealed class Community : IAsyncDisposable
     }
 
     // Closed for a reason that all have, and one of the site's own to choose from.
+    private static async Task<(long Question, long Redaction)> Redact(Community community, long moderator)
+    {
+        var forum = community.Site.Forum;
+        var question = await forum.Make.Question(
+            await forum.Make.User(1_000), "Why can I not sign in to the service with this?", "My password is hunter2 and the service does not let me in with it at all.");
+        await forum.Send(new Forum.Core.Editing.EditPost(question, "The service does not let me in with my password, whichever browser I use for it."), community.Administrator);
+        return (question, await forum.Send(new Forum.Core.Redactions.ProposeRedaction(question, 1, "It has a password."), moderator));
+    }
+
     private static async Task Close(Community community)
     {
         var forum = community.Site.Forum;

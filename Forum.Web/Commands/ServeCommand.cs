@@ -11,6 +11,7 @@ using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
+using Forum.Core.PostNotices;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Samples;
@@ -93,6 +94,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChooseAudits>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Closing.LapseVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EndLocks>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EndNotices>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRendered>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());

@@ -99,9 +99,11 @@ sealed class KeepPages(RequestDelegate next, KeptPages kept, Generations generat
 
         var limits = settings.Current.PageCache;
         return IsForEverybody(context) && shown.Tags.Count > 1 && body.Length > 0 && body.Length <= limits.PageBytes
-            ? new KeptPage(key, body.ToArray(), since, [.. shown.Tags], clock.GetUtcNow() + limits.Lifetime, shown.Viewed)
+            ? new KeptPage(key, body.ToArray(), since, [.. shown.Tags], Earlier(clock.GetUtcNow() + limits.Lifetime, shown.Until), shown.Viewed)
             : null;
     }
+
+    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 
     // What a page promises by its mark is looked at all the same: a page shown to the wrong person is not to be had back.
     static bool IsForEverybody(HttpContext context)

@@ -31,6 +31,9 @@ sealed class ShownPage
     /// <summary>By what changes it becomes old.</summary>
     public PageTags Tags { get; } = new PageTags().Site();
 
+    /// <summary>When something that it shows is over; null: nothing is.</summary>
+    public DateTimeOffset? Until { get; set; }
+
     /// <summary>The question that is looked at with it.</summary>
     public long? Viewed { get; set; }
 

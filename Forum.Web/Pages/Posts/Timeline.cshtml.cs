@@ -1,6 +1,7 @@
 using Forum.Core.Editing;
 using Forum.Web.Http;
 using Forum.Web.Languages;
+using Forum.Web.Pages.Closing;
 using Forum.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -28,6 +29,18 @@ public sealed class TimelineModel(ISender forum, Words words) : PageModel
         ArgumentNullException.ThrowIfNull(item);
         var key = "timeline.kind-" + item.Kind;
         return words[words.Has(key) ? key : "timeline.kind-other"];
+    }
+
+    /// <summary>Why it was closed, or which notice it is, in words; null when that is not known.</summary>
+    public string? KeyOf(ListTimeline.Item item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item switch
+        {
+            { Key: null } => null,
+            { Kind: "closed" } => new ReasonWords(words, View.SiteReasons).Title(item.Key),
+            _ => words.Has("notices.kind-" + item.Key) ? words["notices.kind-" + item.Key] : null,
+        };
     }
 
     /// <summary>Shows a page of what happened.</summary>

@@ -92,6 +92,7 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ViewCounter views
                 tags.Person(comment.AuthorId);
         }
 
+        shown.Until = View.Answers.Items.Prepend(View.Question).SelectMany(post => post.Notices).Min(notice => notice.EndsAt);
         if (View.Question.MergedInto is { } target)
             tags.Title(target);
         foreach (var other in View.Linked.Concat(View.Related))

@@ -1,0 +1,21 @@
+namespace Forum.Core.Settings;
+
+/// <summary>Notices that moderators put above posts (docs/rules/notices.md).</summary>
+public sealed record NoticeSettings
+{
+    /// <summary>For how many days a notice of a current event is offered to stand.</summary>
+    [Allowed(1, 3_650)]
+    public int EventDays { get; init; } = 30;
+
+    /// <summary>The most days after which a notice can end by itself.</summary>
+    [Allowed(1, 36_500)]
+    public int MostDays { get; init; } = 365;
+}
+
+/// <summary>Hiding of revisions (docs/rules/editing.md).</summary>
+public sealed record RedactionSettings
+{
+    /// <summary>How many moderators it takes, the one who proposes it included. An administrator does it alone.</summary>
+    [Allowed(1, 10)]
+    public int Moderators { get; init; } = 2;
+}
