@@ -4,6 +4,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Closing;
 using Forum.Core.Care;
+using Forum.Core.Departures;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -76,6 +77,8 @@ public static class CoreModule
         services.AddSingleton<ClearTags>();
         services.AddSingleton<TakeCare>();
         services.AddSingleton<BringUpOld>();
+        services.AddSingleton<RunDepartures>();
+        services.AddSingleton<PurgeIdle>();
         services.AddSingleton<KeepRelated>();
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
@@ -96,6 +99,7 @@ public static class CoreModule
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
         services.AddScoped<Deletions>();
+        services.AddScoped<Leaving>();
         foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;
