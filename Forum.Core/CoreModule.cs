@@ -4,6 +4,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
 using Forum.Core.Closing;
+using Forum.Core.Departures;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -83,6 +84,9 @@ public static class CoreModule
         services.AddScoped<Deletions>();
         services.AddSingleton<EndNotices>();
         services.AddScoped<Conversions>();
+        services.AddSingleton<RunDepartures>();
+        services.AddSingleton<PurgeIdle>();
+        services.AddScoped<Leaving>();
         return services;
     }
 

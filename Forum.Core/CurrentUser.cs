@@ -24,6 +24,9 @@ public sealed class CurrentUser
     /// <summary>A warning of the moderators that they have yet to acknowledge: until then they write nothing. Null: there is none.</summary>
     public long? Warning { get; set; }
 
+    /// <summary>When the account that they asked to have deleted goes; null: it stays.</summary>
+    public DateTimeOffset? LeavesAt { get; set; }
+
     /// <summary>Of a moderator: flags that wait for moderators, and answers of people to them, as far as they are counted.</summary>
     public int ToModerate { get; set; }
 

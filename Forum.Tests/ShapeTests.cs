@@ -64,10 +64,10 @@ public sealed partial class ShapeTests
             new[]
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
-                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "EndNotice", "ClearAway", "BringUp",
+                "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "EndNotice", "ClearAway", "BringUp", "TakeAccountOut", "ForgetAddresses", "PurgeAccount",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
+                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "LeaveForum", "KeepMyAccount", "ChooseAppearance", "RenderStale", "LapseVotesOn",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));
@@ -80,6 +80,7 @@ public sealed partial class ShapeTests
         var silent = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Annotate"] = "seen by moderators alone",
+            ["ForgetAddresses"] = "no page shows it",
             ["KeepNote"] = "seen by moderators alone",
             ["SettleThread"] = "seen by moderators alone",
             ["AcknowledgeWarning"] = "seen by who was warned and moderators alone",

@@ -8,13 +8,18 @@ internal static class Postings
     // An answer that went with its question has no date of its own: that is not the answerer's fault.
     private const string IsBad = "(p.deleted_at is not null or p.score < 0 or p.closed_at is not null and coalesce(p.close_reason, '') <> 'duplicate')";
 
-    /// <summary>All of a person's questions (kind 1) or answers (2), by an index that begins with both.</summary>
+    /// <summary>All of a person's questions (kind 1) or answers (2), by an index that begins with both, with those of an account they had before.</summary>
     public static Task<PostingRecord> PostingRecord(this Db db, long author, int kind, CancellationToken token) =>
         db.Get<PostingRecord>(
             $"""
-            select count(*) as Posts, count(*) filter (where {IsBad}) as Bad, max(p.created_at) as LastAt
-            from posts p
-            where p.author_id = @author and p.kind = @kind and p.wiki_at is null
+            select o.Posts + coalesce(case @kind when 1 then r.questions else r.answers end, 0) as Posts,
+                   o.Bad + coalesce(case @kind when 1 then r.bad_questions else r.bad_answers end, 0) as Bad,
+                   coalesce(max(o.LastAt, case @kind when 1 then r.last_question_at else r.last_answer_at end), o.LastAt, case @kind when 1 then r.last_question_at else r.last_answer_at end) as LastAt
+            from (
+                select count(*) as Posts, count(*) filter (where {IsBad}) as Bad, max(p.created_at) as LastAt
+                from posts p
+                where p.author_id = @author and p.kind = @kind and p.wiki_at is null) o
+            left join returned_people r on r.user_id = @author
             """,
             new { author, kind }, token);
 

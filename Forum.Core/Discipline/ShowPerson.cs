@@ -1,3 +1,4 @@
+using Forum.Core.Departures;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -39,6 +40,15 @@ public sealed record ShowPerson(long Id) : IRequest<ShowPerson.View>
         public int HelpfulFlags { get; init; }
         public int DeclinedFlags { get; init; }
         public int Warnings { get; init; }
+
+        /// <summary>The account they had before, when they were known again by their address.</summary>
+        public long? FormerId { get; init; }
+
+        /// <summary>What was left of that account's suspension.</summary>
+        public DateTimeOffset? FormerUntil { get; init; }
+
+        /// <summary>Who they are now, when their account became one with another.</summary>
+        public long? MovedTo { get; init; }
 
         /// <summary>Answers of theirs that wait for a moderator.</summary>
         public int Waiting { get; init; }
@@ -87,10 +97,14 @@ public sealed record ShowPerson(long Id) : IRequest<ShowPerson.View>
                        (select count(*) from flags f where f.user_id = u.id and f.state = 1) as HelpfulFlags,
                        (select count(*) from flags f where f.user_id = u.id and f.state = 2) as DeclinedFlags,
                        (select count(*) from moderator_messages m where m.user_id = u.id and m.kind = 2) as Warnings,
-                       (select count(*) from moderator_messages m where m.user_id = u.id and m.kind = 5 and m.handled_at is null) as Waiting
+                       (select count(*) from moderator_messages m where m.user_id = u.id and m.kind = 5 and m.handled_at is null) as Waiting,
+                       r.former_id as FormerId, r.suspended_until as FormerUntil
                 from users u
+                left join returned_people r on r.user_id = u.id
                 where u.id = @Id
                 """, new { show.Id }, token) ?? throw new NotFoundException();
+            if (person.RemovedAt is not null)
+                person = person with { MovedTo = await db.MovedTo(person.Id, token) };
             var notes = await db.Query<Note>(
                 """
                 select n.id as Id, a.name as Author, n.body as Body, n.at as At

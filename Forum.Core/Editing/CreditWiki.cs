@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Forum.Core.Departures;
 using Forum.Core.Pipeline;
 using Forum.Data;
 using MediatR;
@@ -62,7 +63,7 @@ internal static class WikiCredits
 {
     /// <summary>The posts that some events may have changed, with their questions.</summary>
     public static IReadOnlyCollection<(long Post, long Question)> Concerned(IEnumerable<ReadEvent> events) =>
-        events.Select(happened => Concerned(happened.What)).OfType<(long, long)>().ToHashSet();
+        events.SelectMany(happened => Concerned(happened.What)).ToHashSet();
 
     /// <summary>Who wrote how much of a post as it is now.</summary>
     public static Task<WikiCredit?> CreditOf(this Db db, long postId) =>
@@ -100,11 +101,12 @@ internal static class WikiCredits
             token) > 0;
     }
 
-    private static (long, long)? Concerned(INotification? what) => what switch
+    private static IEnumerable<(long, long)> Concerned(INotification? what) => what switch
     {
-        PostEdited edited => (edited.PostId, edited.QuestionId),
-        WikiChanged { IsWiki: true } changed => (changed.PostId, changed.QuestionId),
-        _ => null,
+        PostEdited edited => [(edited.PostId, edited.QuestionId)],
+        WikiChanged { IsWiki: true } changed => [(changed.PostId, changed.QuestionId)],
+        TextsPassedOn passed => passed.Posts.Zip(passed.Questions),
+        _ => [],
     };
 
     private sealed record Revision

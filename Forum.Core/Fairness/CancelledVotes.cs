@@ -44,19 +44,27 @@ internal static class CancelledVotes
             where user_id = @VoterId and {db.Dialect.In("post_id", "@ids")}
             """,
             new { id, cancel.VoterId, ids }, token);
-        await db.Execute($"delete from votes where user_id = @VoterId and {db.Dialect.In("post_id", "@ids")}", new { cancel.VoterId, ids }, token);
-        foreach (var post in posts)
-            await db.Rescore(post, -(int)post.Mine!, token);
-
-        await db.Undo(ids, cancel.VoterId, VoteLedger.Kinds, cancel.Reason, rules, now, token);
-        // A deleted post's author may have kept what it brought for a score that it no longer has.
-        await db.FollowScores([.. posts.Where(post => post.IsDeleted).Select(post => post.Id)], cancel.VoterId, cancel.Reason, rules, now, token);
-
-        foreach (var post in posts)
-            happened.Note(new VoteRetracted(post.Id, post.QuestionId, post.AuthorId, cancel.VoterId));
+        await db.TakeOut(posts, cancel.VoterId, cancel.Reason, happened, rules, now, token);
         var cancelled = new VotesCancelled(id, cancel.VoterId, cancel.AuthorId, ids.Length);
         happened.Note(cancelled);
         return cancelled;
+    }
+
+    /// <summary>Takes a person's votes on some posts out for good: what they did to scores, lists and reputation is as if they had never been cast.</summary>
+    public static async Task TakeOut(
+        this Db db, IReadOnlyCollection<VoteTarget> posts, long voter, AdjustmentReason reason, Happened happened, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        long[] ids = [.. posts.Select(post => post.Id)];
+        await db.Execute($"delete from votes where user_id = @voter and {db.Dialect.In("post_id", "@ids")}", new { voter, ids }, token);
+        foreach (var post in posts)
+            await db.Rescore(post, -(int)post.Mine!, token);
+
+        await db.Undo(ids, voter, VoteLedger.Kinds, reason, rules, now, token);
+        // A deleted post's author may have kept what it brought for a score that it no longer has.
+        await db.FollowScores([.. posts.Where(post => post.IsDeleted).Select(post => post.Id)], voter, reason, rules, now, token);
+
+        foreach (var post in posts)
+            happened.Note(new VoteRetracted(post.Id, post.QuestionId, post.AuthorId, voter));
     }
 
     /// <summary>Puts votes back, except where the person voted anew, and returns how many.</summary>

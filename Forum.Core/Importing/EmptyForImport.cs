@@ -10,7 +10,7 @@ internal static class EmptyForImport
     internal static readonly IReadOnlyList<string> Tables =
     [
         "redacted_suggestions", "redacted_revisions", "redaction_supports", "redactions", "post_notices",
-        "merged_follows", "moved_answers", "question_merges",
+        "merged_follows", "moved_answers", "question_merges", "departures", "departed_addresses", "returned_people",
         "suspensions", "moderator_messages", "user_notes",
         "flag_claims", "flags", "reviews", "review_tasks", "review_suspensions", "close_vote_targets", "moderation_votes", "reopen_requests", "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
         "suggested_edit_reviews", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "ranked_questions", "wiki_credits",
@@ -22,7 +22,7 @@ internal static class EmptyForImport
 
     internal static readonly IReadOnlyList<string> Kept =
     [
-        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes", "totals", "close_reasons", "close_reason_texts",
+        "schema_version", "settings", "setting_changes", "data_protection_keys", "imports", "import_history", "import_posts", "import_votes", "totals", "close_reasons", "close_reason_texts", "secrets",
     ];
 
     /// <summary>Deletes the community, save the one who acts when no person does.</summary>

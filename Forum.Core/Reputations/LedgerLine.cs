@@ -50,6 +50,8 @@ public sealed record LedgerLine
             AdjustmentReason.VotesRestored => "reputations.votes-restored",
             AdjustmentReason.BountyRefunded => "reputations.bounty-refunded",
             AdjustmentReason.FlagsCleared => "reputations.flags-cleared",
+            AdjustmentReason.VoterRemoved => "reputations.voter-removed",
+            AdjustmentReason.AccountsMerged => "reputations.accounts-merged",
         },
         ReputationKind.Opening => "reputations.opening",
         ReputationKind.QuestionUpvoted => "reputations.question-upvoted",

@@ -83,6 +83,12 @@ public enum AdjustmentReason
 
     /// <summary>Flags of spam or rudeness were not right, or nobody agreed.</summary>
     FlagsCleared = 10,
+
+    /// <summary>Whoever voted has no account any more.</summary>
+    VoterRemoved = 11,
+
+    /// <summary>Two accounts of one person became one.</summary>
+    AccountsMerged = 12,
 }
 
 /// <summary>What the kinds are worth, as data.</summary>

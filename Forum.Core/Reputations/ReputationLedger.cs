@@ -141,10 +141,11 @@ public static class ReputationLedger
     }
 
     /// <summary>Folds people's whole history anew, after the rules were changed, and returns how many have another reputation now. For some dozen people at a time.</summary>
-    public static async Task<int> Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
+    public static async Task<int> Recalculate(this Db db, IReadOnlyCollection<long> users, ReputationSettings rules, DateTimeOffset now, CancellationToken token,
+        AdjustmentReason reason = AdjustmentReason.Recalculated)
     {
         var differences = await db.Refold(users, long.MinValue, [], rules, token);
-        return await db.Insert(Adjustments(differences, new About([], null, AdjustmentReason.Recalculated), now), token);
+        return await db.Insert(Adjustments(differences, new About([], null, reason), now), token);
     }
 
     // Which events of a post (p, of question q) count is a function of the two rows as they are now: hiding and showing

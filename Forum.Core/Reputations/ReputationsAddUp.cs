@@ -133,6 +133,7 @@ internal sealed class ReputationHasCauses : ICheck
                 select v.user_id, v.post_id, v.user_id, {(int)ReputationKind.AnswerDownvoteCast}
                 from votes v
                 join posts p on p.id = v.post_id
+                join users u on u.id = v.user_id and u.removed_at is null
                 where v.direction = -1 and p.kind = 2 and p.wiki_at is null and not {WhileWiki("v.post_id", "v.cast_at")}
                 union all
                 -- An import brings accepts whose reputation is in the opening balance.

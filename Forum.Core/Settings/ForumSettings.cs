@@ -83,6 +83,9 @@ public sealed record ForumSettings
     /// <summary>What the forum does by itself to stay tidy.</summary>
     public CareSettings Care { get; init; } = new();
 
+    /// <summary>How accounts end.</summary>
+    public DepartureSettings Departures { get; init; } = new();
+
     /// <summary>Who may not post for a while.</summary>
     public AbuseSettings Abuse { get; init; } = new();
 

@@ -52,7 +52,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
             var named = begins.Length > 0;
             var range = new { begins, ends = begins + End };
             var total = await db.Get<long>(
-                named ? "select count(*) from users where search_name >= @begins and search_name < @ends and id > 0" : "select users from totals", range, token);
+                named ? "select count(*) from users where search_name >= @begins and search_name < @ends and id > 0 and removed_at is null" : "select users from totals", range, token);
             var size = settings.Pages.Users;
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
 
@@ -65,7 +65,7 @@ public sealed record ListUsers(string? Search = null, UserOrder Order = UserOrde
                 from (
                     select id
                     from users
-                    where id > 0 {(named ? "and search_name >= @begins and search_name < @ends" : "")}
+                    where id > 0 and removed_at is null {(named ? "and search_name >= @begins and search_name < @ends" : "")}
                     order by {By(order)}
                     limit @size offset @skip
                 ) page

@@ -30,6 +30,9 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
         /// <summary>The oldest warning that was not acknowledged.</summary>
         public long? Warning { get; init; }
 
+        /// <summary>When the account that they asked to have deleted goes.</summary>
+        public DateTimeOffset? LeavesAt { get; init; }
+
         /// <summary>Of a moderator: what waits for one, up to <see cref="MostWaiting"/>.</summary>
         public int ToModerate { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
                     a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme, u.hides_ignored as HidesIgnored,
                     (select count(*) from inbox i where i.user_id = u.id and i.read_at is null) as Unread,
                     (select min(w.id) from moderator_messages w where w.user_id = u.id and w.kind = 2 and w.acknowledged_at is null) as Warning,
+                    (select d.due_at from departures d where d.user_id = u.id and d.asked_by = u.id and d.finished_at is null and d.called_off_at is null) as LeavesAt,
                     case when u.is_moderator | u.is_administrator then
                         (select count(*) from (select 1 from flags f where f.state = 0 and f.kind not in (4, 5) limit @MostWaiting))
                         + (select count(*) from (select 1 from moderator_messages m where m.kind = 5 and m.handled_at is null limit @MostWaiting))

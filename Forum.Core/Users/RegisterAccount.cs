@@ -1,3 +1,4 @@
+using Forum.Core.Departures;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -23,6 +24,7 @@ public sealed record RegisterAccount(string SignInName, string Name, string Emai
         public async Task<long> Handle(RegisterAccount request, CancellationToken cancellationToken)
         {
             var id = await db.AddAccount(request, password.Hash, clock.GetUtcNow(), cancellationToken);
+            await db.Recognise(id, request.Email, clock.GetUtcNow(), cancellationToken);
             happened.Note(new AccountRegistered(id));
             return id;
         }

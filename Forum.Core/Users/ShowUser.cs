@@ -1,4 +1,5 @@
 using Forum.Core.Badges;
+using Forum.Core.Departures;
 using Forum.Core.Editing;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -25,7 +26,11 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
     /// <param name="Answers">Their best answers.</param>
     /// <param name="Badges">The newest of each class.</param>
     public sealed record View(
-        User User, IReadOnlyList<Tag> Tags, PageOf<ListUserPosts.Item> Questions, PageOf<ListUserPosts.Item> Answers, IReadOnlyList<HeldBadge> Badges);
+        User User, IReadOnlyList<Tag> Tags, PageOf<ListUserPosts.Item> Questions, PageOf<ListUserPosts.Item> Answers, IReadOnlyList<HeldBadge> Badges)
+    {
+        /// <summary>Who they are now, of somebody whose account became one with another; there is nothing else to show then.</summary>
+        public long? MovedTo { get; init; }
+    }
 
     /// <summary>A person.</summary>
     public sealed record User
@@ -84,7 +89,7 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
                 """,
                 new { show.Id }, token) ?? throw new NotFoundException());
             if (user.RemovedAt is not null)
-                throw new NotFoundException(wasDeleted: true);
+                return await db.MovedTo(user.Id, token) is { } other ? new View(user, [], Nothing, Nothing, []) { MovedTo = other } : throw new NotFoundException(wasDeleted: true);
 
             if (!show.IsWhole)
                 return new View(user with { About = "" }, [], Nothing, Nothing, []);

@@ -16,7 +16,7 @@ internal static class KeptCounts
             update totals
             set questions = (select count(*) from posts where kind = 1 and deleted_at is null),
                 unanswered = (select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0),
-                users = (select count(*) from users where id > 0),
+                users = (select count(*) from users where id > 0 and removed_at is null),
                 tags = (select count(*) from tags)
             """, token: token);
         await db.Execute(
@@ -53,7 +53,7 @@ internal sealed class TotalsAreCounted : ICheck
                 union all
                 select 'unanswered', (select unanswered from totals), (select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0)
                 union all
-                select 'users', (select users from totals), (select count(*) from users where id > 0)
+                select 'users', (select users from totals), (select count(*) from users where id > 0 and removed_at is null)
                 union all
                 select 'tags', (select tags from totals), (select count(*) from tags))
             select name || ' are ' || coalesce(kept, 'nowhere') || ', there are ' || count

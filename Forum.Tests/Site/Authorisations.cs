@@ -4,6 +4,7 @@ using Forum.Core.Bounties;
 using Forum.Core.Care;
 using Forum.Core.Closing;
 using Forum.Core.Comments;
+using Forum.Core.Departures;
 using Forum.Core.Discipline;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
@@ -75,6 +76,8 @@ internal static class Authorisations
         + "insert into moderation_votes (id, post_id, user_id, kind, round, reason, cast_at) values (900, @Question, @Answerer, 1, 0, 'duplicate', @now); "
         + "insert into close_vote_targets (vote_id, target_id, place) values (900, 900, 1)";
 
+    private const string MergeAsked = "insert into departures (user_id, kind, into_id, asked_at) select max(id), 3, @Asker, @now from users";
+
     private const string Filter = "insert into saved_filters (id, user_id, name, filter, created_at) values (900, @me, 'mine', 'unanswered=yes', @now)";
 
     private const string Flagged = "insert into flags (id, kind, post_id, user_id, words, raised_at) values (900, 7, @Question, @Asker, 'See to it.', @now)";
@@ -104,6 +107,9 @@ internal static class Authorisations
         [typeof(EndNotice)] = "the background's",
         [typeof(ClearAway)] = "the background's",
         [typeof(BringUp)] = "the background's",
+        [typeof(TakeAccountOut)] = "the background's",
+        [typeof(ForgetAddresses)] = "the background's",
+        [typeof(PurgeAccount)] = "the background's",
         [typeof(RegisterAccount)] = "before there is an account",
         [typeof(RegisterFirstAdministrator)] = "before there is an account",
         [typeof(RecalculateReputation)] = "the console's",
@@ -198,6 +204,16 @@ internal static class Authorisations
         Open(_ => new AcknowledgeWarning(900), a => a.Person.IsSignedIn, "insert into moderator_messages (id, user_id, author_id, kind, body, at) values (900, @me, @Asker, 2, 'Please be kind.', @now)"),
         Of(Nothing, s => new WriteToPerson(s.Other, IsWarning: true, "rude", "Please be kind to others."), a => a.Moderates),
         Of(Nothing, s => new SuspendPerson(s.Other, 7, "rude", "You were warned before, and went on."), a => a.Moderates),
+        // Ends of accounts
+        Of(Nothing, s => new DeleteAccount(s.Other, "Asked for it by mail.", IsSure: true), a => a.Moderates),
+        Of(Nothing, s => new DeleteAccount(s.Other, "Asked for it by mail.", IsSure: true, DropsVotes: true), a => a.Administers, name: "with votes"),
+        Of(Nothing, s => new DestroyAccount(s.Other, "Sells watches.", IsSure: true), a => a.Moderates, "update users set reputation = 1 where id = (select max(id) from users)"),
+        Of(Nothing, s => new AskForMerge(s.Other, s.Asker, "The same person.", IsSure: true), a => a.Moderates),
+        Of(Nothing, s => new AgreeToMerge(s.Other, IsSure: true), a => a.Administers, MergeAsked),
+        Of(Nothing, s => new DeclineMerge(s.Other), a => a.Moderates, MergeAsked),
+        Of(Nothing, _ => new DropKeptVotes(900), a => a.Administers, "insert into departures (id, user_id, kind, asked_at, begun_at, finished_at, keeps_votes) values (900, @Asker, 1, @now, @now, @now, 1)"),
+        Open(_ => new LeaveForum(IsSure: true), a => a.Person.IsSignedIn && !a.Moderates),
+        Open(_ => new KeepMyAccount(), a => a.Person.IsSignedIn, "insert into departures (user_id, kind, asked_by, asked_at, due_at) values (@me, 1, @me, @now, @now + 1000)"),
         Of(
             Nothing, s => new LiftSuspension(s.Other, "It was somebody else, we are sorry."), a => a.Moderates,
             "insert into moderator_messages (id, user_id, author_id, kind, body, at) select 900, max(id), @Asker, 3, 'Be kind.', @now from users; "

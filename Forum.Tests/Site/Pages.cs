@@ -192,6 +192,12 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Moderation/Votes", _ => "/mod/votes", Viewer.Moderator),
         new("/Help/QuestionBan", _ => "/help/question-ban"),
         new("/Care/Index", _ => "/mod/care", Viewer.Moderator),
+        new("/Departures/Index", _ => "/mod/departures", Viewer.Moderator),
+        new("/Departures/Delete", c => $"/mod/users/{c.Disciplined}/delete", Viewer.Moderator),
+        new("/Departures/Delete", c => $"/mod/users/{c.Disciplined}/delete?sure=true", Viewer.Moderator),
+        new("/Departures/Destroy", c => $"/mod/users/{c.Disciplined}/destroy?sure=true", Viewer.Moderator),
+        new("/Departures/Merge", c => $"/mod/users/{c.Disciplined}/merge", Viewer.Moderator),
+        new("/Settings/DeleteAccount", _ => "/settings/delete-account?sure=true", Viewer.Member),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }

@@ -53,6 +53,7 @@ sealed class RecogniseVisitor(RequestDelegate next)
         user.SuspendedUntil = known.SuspendedUntil;
         user.Unread = known.Unread;
         user.Warning = known.Warning;
+        user.LeavesAt = known.LeavesAt;
         user.ToModerate = known.ToModerate;
         user.HidesIgnored = known.HidesIgnored;
     }

@@ -57,6 +57,17 @@ public sealed class Sessions(SignInManager<Account> identity, UserManager<Accoun
         await identity.RefreshSignInAsync(account);
     }
 
+    /// <summary>Makes sure that who sits here knows the signed-in person's password, before something that cannot be undone.</summary>
+    /// <param name="password">As typed.</param>
+    /// <param name="field">Where it was typed.</param>
+    /// <exception cref="ValidationException">It is wrong, or the account is locked.</exception>
+    public async Task Confirm(string? password, string field)
+    {
+        var account = await accounts.FindByIdAsync(user.Required.ToString(CultureInfo.InvariantCulture)) ?? throw new NotFoundException();
+        if (!(await identity.CheckPasswordSignInAsync(account, password ?? "", lockoutOnFailure: true)).Succeeded)
+            throw Failed(field, "accounts.wrong-password", settings.Limits.FailedSignIns, settings.Windows.Lockout.TotalMinutes);
+    }
+
     static ValidationException Failed(string field, string code, params object[] arguments) =>
         new([new ValidationFailure(field, "") { ErrorCode = code, CustomState = arguments }]);
 }

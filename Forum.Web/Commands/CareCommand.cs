@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Forum.Core.Care;
+using Forum.Core.Departures;
 
 namespace Forum.Web.Commands;
 
 /// <summary>
-/// <c>care closed</c>, <c>dead</c>, <c>abandoned</c>, <c>removed</c> and <c>bump</c>: what the server does by itself, or with
+/// <c>care closed</c>, <c>dead</c>, <c>abandoned</c>, <c>removed</c>, <c>bump</c> and <c>idle</c>: what the server does by itself, or with
 /// <c>--dry-run</c> what it would do. They may run beside a server.
 /// </summary>
 sealed class CareCommand : Command
@@ -15,6 +16,7 @@ sealed class CareCommand : Command
         foreach (var (job, what) in Jobs)
             Add(Clear(job, what));
         Add(Bump());
+        Add(Idle());
     }
 
     static readonly (CareJob Job, string What)[] Jobs =
@@ -60,6 +62,26 @@ sealed class CareCommand : Command
             return CommandLine.Fine;
         });
         return bump;
+    }
+
+    static Command Idle()
+    {
+        var isDry = DryRun();
+        var idle = new Command("idle", "Deletes accounts that nobody ever did anything with.") { isDry };
+        idle.SetAction(async (parse, token) =>
+        {
+            var output = parse.InvocationConfiguration.Output;
+            var dry = parse.GetValue(isDry);
+            await using var forum = await Operator.OpenExisting(parse);
+            var accounts = await LongWork.Run(output, "Looking for accounts that nobody uses", () => forum.Services.GetRequiredService<PurgeIdle>().Purge(dry, token));
+            if (!dry)
+                await forum.Services.GetRequiredService<RunDepartures>().Run(token);
+            foreach (var account in accounts)
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"User {account.Id}, joined {account.CreatedAt:yyyy-MM-dd}, last seen {account.SeenAt:yyyy-MM-dd}: {account.Name}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts{(dry ? " would be deleted." : " deleted.")}"));
+            return CommandLine.Fine;
+        });
+        return idle;
     }
 
     static string Line(CareFacts post) => string.Create(

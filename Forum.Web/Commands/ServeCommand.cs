@@ -103,6 +103,8 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TakeCare>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BringUpOld>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Departures.RunDepartures>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Departures.PurgeIdle>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepRelated>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());

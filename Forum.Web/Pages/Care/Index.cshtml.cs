@@ -1,4 +1,5 @@
 using Forum.Core.Care;
+using Forum.Core.Departures;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -10,6 +11,9 @@ public sealed class IndexModel(ISender forum) : PageModel
     /// <summary>What they would do.</summary>
     public ShowCare.View View { get; private set; } = null!;
 
+    /// <summary>Accounts that they would delete.</summary>
+    public ShowIdle.View Idle { get; private set; } = null!;
+
     /// <summary>Shows it.</summary>
-    public async Task OnGet(CancellationToken token) => View = await forum.Send(new ShowCare(), token);
+    public async Task OnGet(CancellationToken token) => (View, Idle) = (await forum.Send(new ShowCare(), token), await forum.Send(new ShowIdle(), token));
 }

@@ -147,6 +147,8 @@ public sealed class ShowModel(ISender forum, CurrentUser user, ForumSettings set
     {
         Open = Enum.GetValues<Part>().FirstOrDefault(part => Word(part).Equals(Tab, StringComparison.OrdinalIgnoreCase));
         View = await forum.Send(new ShowUser(id, IsWhole: Open == Part.Profile), token);
+        if (View.MovedTo is { } now)
+            return LocalRedirectPermanent(string.Create(CultureInfo.InvariantCulture, $"/users/{now}"));
         if ((name ?? "") != View.User.Slug)
             return LocalRedirectPermanent(new PathString(Path).ToUriComponent() + Request.QueryString);
 
