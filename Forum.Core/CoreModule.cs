@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Closing;
@@ -39,6 +40,7 @@ public static class CoreModule
             mediatr.AddOpenBehavior(typeof(Admit<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(Prepare<,>));
+            mediatr.AddOpenBehavior(typeof(Screen<,>));
             mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
             mediatr.AddOpenBehavior(typeof(InTransaction<,>));
         });
@@ -74,6 +76,9 @@ public static class CoreModule
         services.AddSingleton<ApplyTagMerges>();
         services.AddSingleton<CountRelatedTags>();
         services.AddSingleton<ClearTags>();
+        services.AddSingleton<BlockedTexts>();
+        services.AddSingleton<LearnSpam>();
+        services.TryAddScoped<ISpamCheck, LearnedSpamCheck>();
         services.AddSingleton<TakeCare>();
         services.AddSingleton<BringUpOld>();
         services.AddSingleton<KeepRelated>();
