@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -11,6 +12,7 @@ namespace Forum.Core.Abuse;
 /// </summary>
 public static partial class Folding
 {
+    private static readonly SearchValues<char> MarksAndTags = SearchValues.Create("<*_`~\\");
     private static readonly Dictionary<int, char> Lookalikes = MakeLookalikes();
 
     /// <summary>A text as it is compared: runs of white space are one blank.</summary>
@@ -47,7 +49,7 @@ public static partial class Folding
         var decoded = WebUtility.HtmlDecode(markdown);
         var source = Fold(decoded);
         var readings = new List<string>(3) { source };
-        if (decoded.AsSpan().IndexOfAny("<*_`~\\") >= 0 && Fold(Marks().Replace(Tags().Replace(decoded, ""), "")) is var bare && bare != source)
+        if (decoded.AsSpan().ContainsAny(MarksAndTags) && Fold(Marks().Replace(Tags().Replace(decoded, ""), "")) is var bare && bare != source)
             readings.Add(bare);
         if (decoded.Contains('%', StringComparison.Ordinal) && Fold(Uri.UnescapeDataString(decoded)) is var unescaped && unescaped != source)
             readings.Add(unescaped);

@@ -12,8 +12,8 @@ namespace Forum.Tests.Abuse;
 /// <summary>docs/rules/abuse.md, section 5.</summary>
 public sealed class SpamTests
 {
-    private const string Pills = "Buy the best pills cheap at our shop, delivery is free, visit [our shop](https://pills{0}.shop.example/buy) now and order!";
-    private const string Honest = "I have a large file number {0} and want to read it line by line in a loop without loading all of it.";
+    private static string Pills(int number) => $"Buy the best pills cheap at our shop, delivery is free, visit [our shop](https://pills{number}.shop.example/buy) now and order!";
+    private static string Honest(int number) => $"I have a large file number {number} and want to read it line by line in a loop without loading all of it.";
 
     [TestCase(0, 0, 0.5)]
     [TestCase(9, 0, 0.95)]
@@ -48,15 +48,15 @@ public sealed class SpamTests
         var question = await forum.Make.Question(asker);
         for (var i = 0; i < 5; i++)
         {
-            await forum.Send(new FlagPost(await Answer(forum, question, string.Format(null, Pills, i)), FlagKind.Spam), moderator);
-            await forum.Send(new CastVote(await Answer(forum, question, string.Format(null, Honest, i)), Direction.Up), voter);
+            await forum.Send(new FlagPost(await Answer(forum, question, Pills(i)), FlagKind.Spam), moderator);
+            await forum.Send(new CastVote(await Answer(forum, question, Honest(i)), Direction.Up), voter);
         }
 
         await forum.Service<LearnSpam>().CatchUp(default);
         Assert.That(await forum.Sql(db => db.Query<int>("select spam from spam_words where word = '' union all select good from spam_words where word = ''")), Is.EqualTo(new[] { 5, 5 }));
 
-        var (spam, good, trusted) = (await Answer(forum, question, string.Format(null, Pills, 9)), await Answer(forum, question, string.Format(null, Honest, 9)),
-            await Answer(forum, question, string.Format(null, Pills, 10), 50));
+        var (spam, good, trusted) = (await Answer(forum, question, Pills(9)), await Answer(forum, question, Honest(9)),
+            await Answer(forum, question, Pills(10), 50));
         foreach (var answer in new[] { spam, good, trusted })
             await forum.Announce(new Forum.Core.Answers.AnswerPosted(answer, question, await forum.Value<long>("select author_id from posts where id = @answer", new { answer })));
         await forum.Settle();
@@ -71,11 +71,10 @@ public sealed class SpamTests
         await using var forum = new TestForum();
         var (moderator, question) = (await forum.Make.User(moderator: true), await forum.Make.Question());
         var learn = forum.Service<LearnSpam>();
-        var answer = await Answer(forum, question, string.Format(null, Pills, 1));
+        var answer = await Answer(forum, question, Pills(1));
         await learn.CatchUp(default);
         await forum.Send(new FlagPost(answer, FlagKind.Spam), moderator);
         await learn.CatchUp(default);
-        await forum.Write("delete from events where id < 0");
         var learned = await forum.Value<int>("select sum(spam) from spam_words");
 
         await forum.Send(new ClearSpam(answer), moderator);
@@ -95,8 +94,8 @@ public sealed class SpamTests
         await learn.CatchUp(default);
         for (var i = 0; i < 3; i++)
         {
-            await forum.Send(new FlagPost(await Answer(forum, question, string.Format(null, Pills, i)), FlagKind.Spam), moderator);
-            await forum.Send(new CastVote(await Answer(forum, question, string.Format(null, Honest, i)), Direction.Up), voter);
+            await forum.Send(new FlagPost(await Answer(forum, question, Pills(i)), FlagKind.Spam), moderator);
+            await forum.Send(new CastVote(await Answer(forum, question, Honest(i)), Direction.Up), voter);
             await learn.CatchUp(default);
         }
 
@@ -120,7 +119,7 @@ public sealed class SpamTests
         await forum.Make.Tags("files");
         var ada = await forum.Make.User(20);
 
-        var question = await forum.Send(new AskQuestion("How do I read a file line by line?", string.Format(null, Honest, 1), "files"), ada);
+        var question = await forum.Send(new AskQuestion("How do I read a file line by line?", Honest(1), "files"), ada);
         await forum.Settle();
 
         Assert.That(await forum.Value<bool>("select exists (select 1 from flags where post_id = @question and reason = 'suspected-spam')", new { question }), Is.EqualTo(isFlagged));
