@@ -30,7 +30,8 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
 
     // Who screens a post asks for the same text again: a question's and its answer's.
     private const int MostKept = 2;
-    private readonly List<PostText> rendered = [];
+    // Never changed, only replaced: a seeded community is rendered by several threads.
+    private volatile PostText[] rendered = [];
 
     /// <summary>A question's, an answer's or a wiki's text; <see cref="PostText.Empty"/> for an empty one.</summary>
     /// <exception cref="ValidationException">The renderer refuses the text: the message belongs at <paramref name="field"/>.</exception>
@@ -39,7 +40,7 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
         var body = TextLength.Clean(markdown);
         if (body.Length == 0)
             return PostText.Empty;
-        if (rendered.Find(text => text.Body == body) is { } known)
+        if (Array.Find(rendered, text => text.Body == body) is { } known)
             return known;
 
         var html = Render(body, MarkdownProfile.Post, field);
@@ -48,9 +49,7 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
             throw Refused(new Refusal("markdown.nothing-to-see"), field);
 
         var post = new PostText(body, html, plain, CountLinks(html)) { Named = PostsNamedIn(html) };
-        if (rendered.Count == MostKept)
-            rendered.RemoveAt(0);
-        rendered.Add(post);
+        rendered = [post, .. rendered.Take(MostKept - 1)];
         return post;
     }
 
