@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
@@ -87,6 +88,9 @@ public static class CoreModule
         services.AddSingleton<RunDepartures>();
         services.AddSingleton<PurgeIdle>();
         services.AddScoped<Leaving>();
+        services.AddSingleton<BlockedTexts>();
+        services.AddSingleton<LearnSpam>();
+        services.TryAddScoped<ISpamCheck, LearnedSpamCheck>();
         return services;
     }
 
@@ -99,6 +103,7 @@ public static class CoreModule
             mediatr.AddOpenBehavior(typeof(Admit<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(Prepare<,>));
+            mediatr.AddOpenBehavior(typeof(Screen<,>));
             mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
             mediatr.AddOpenBehavior(typeof(InTransaction<,>));
         });

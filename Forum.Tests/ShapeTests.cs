@@ -65,7 +65,7 @@ public sealed partial class ShapeTests
             {
                 "RegisterAccount", "RegisterFirstAdministrator", "UpdateAccount", "CountFailedSignIn", "NoteVisit", "KeepProtectionKey",
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "EndNotice", "ClearAway", "BringUp", "TakeAccountOut", "ForgetAddresses", "PurgeAccount",
-                "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
+                "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits", "HoldForReview", "SpringTrap",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
                 "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "LeaveForum", "KeepMyAccount", "ChooseAppearance", "RenderStale", "LapseVotesOn",
                 // Strangers may where the settings say so; the handler asks.
@@ -99,6 +99,7 @@ public sealed partial class ShapeTests
             ["ChooseNextBadge"] = "seen by who chose alone",
             ["MarkRead"] = "an inbox is its owner's",
             ["OpenNotice"] = "an inbox is its owner's",
+            ["SpringTrap"] = "seen by moderators alone",
             ["ClaimFlags"] = "moderators' list is never kept",
             ["ReleaseFlags"] = "moderators' list is never kept",
             ["ChooseAppearance"] = "a stranger's choice is in a cookie",
@@ -165,6 +166,10 @@ public sealed partial class ShapeTests
             ["ReadEvents.cs"] = "keeps how far it has come",
             ["ApplyTagMerges.cs"] = "notes QuestionsRetagged and what becomes of badges",
             ["CountRelatedTags.cs"] = "announces RelatedTagsCounted",
+            ["Screen.cs"] = "counts on a page of moderators, which is never kept",
+            ["RegisterAccount.cs"] = "counts on a page of moderators, which is never kept",
+            ["HoldForReview.cs"] = "no page of tasks is kept",
+            ["LearnSpam.cs"] = "what is learned is on no page",
             ["ClearTags.cs"] = "notes QuestionsRetagged",
             ["RelatedQuestions.cs"] = "related questions may lag until a page expires",
             ["TagScores.cs"] = "scores by tag may lag until a page expires",

@@ -39,6 +39,8 @@ static class BenchCommands
         root.Add(Scale());
         root.Add(OfDump("import", "How fast a dump is imported.", ImportScenario.Run));
         root.Add(OfDump("badges", "Whether people earn the badges that a dump says they had.", BadgesScenario.Run));
+        root.Add(OfDump("gate", "How many good posts of a dump would have been refused or asked about.", GateScenario.Run));
+        root.Add(OfDump("spam", "How well made-up spam is told from a dump's posts.", SpamScenario.Run));
         root.Add(OfDump("search", "How soon a question of a dump is found by words of its title or its body.", SearchScenario.Run));
         root.Add(OfDump("duplicates", "Whether duplicates of a dump would have been found before they were asked.", DuplicatesScenario.Run));
         root.Add(Scenario("micro", "What Markdown, search queries and reputation cost, beside a yardstick.", (options, token) => Task.Run(() => MicroScenario.Run(options, token), token)));

@@ -18,8 +18,14 @@ namespace Forum.Core.Answers;
 /// <param name="Body">Markdown.</param>
 /// <param name="IsWiki">Whether it is community wiki from the start; the answer to one is in any case.</param>
 /// <param name="BegunAt">When they began to write it, as far as that is known: a question that was closed meanwhile still takes it for a while.</param>
-public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false, DateTimeOffset? BegunAt = null) : IRequest<long>, ICommand
+public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false, DateTimeOffset? BegunAt = null) : IRequest<long>, ICommand, IBringPost
 {
+    /// <inheritdoc />
+    public bool Anyway { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Body), Body, WrittenKind.Answer)];
+
     internal sealed class Rules : AbstractValidator<PostAnswer>
     {
         public Rules(ForumSettings settings) => RuleFor(a => a.Body).HasLength(settings.Limits.Body);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -11,8 +12,14 @@ using MediatR;
 namespace Forum.Core.Comments;
 
 /// <summary>Changes a comment: its author for some minutes, moderators any time. Rules: docs/rules/comments.md.</summary>
-public sealed record EditComment(long CommentId, string Body) : IRequest, ICommand
+public sealed record EditComment(long CommentId, string Body) : IRequest, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Body), Body, WrittenKind.Comment)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) => db.Find<string>("select body from comments where id = @CommentId", new { CommentId }, token);
+
     internal sealed class Rules : AbstractValidator<EditComment>
     {
         public Rules(ForumSettings settings) => RuleFor(c => c.Body).HasLength(settings.Limits.Comment);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
@@ -13,8 +14,11 @@ namespace Forum.Core.Comments;
 /// <summary>Comments on a question or an answer and returns the comment's id. Rules: docs/rules/comments.md.</summary>
 /// <param name="PostId">The question or answer.</param>
 /// <param name="Body">One paragraph: bold, italic, code, links, <c>@names</c> of people in the thread.</param>
-public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICommand
+public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Body), Body, WrittenKind.Comment)];
+
     internal sealed class Rules : AbstractValidator<PostComment>
     {
         public Rules(ForumSettings settings) => RuleFor(c => c.Body).HasLength(settings.Limits.Comment);

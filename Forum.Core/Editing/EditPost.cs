@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Closing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -26,8 +27,14 @@ namespace Forum.Core.Editing;
 /// <exception cref="ConflictException">The text has changed since.</exception>
 public sealed record EditPost(
     long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null, int? RollbackTo = null, bool AsksReopening = false)
-    : IRequest<int>, ICommand
+    : IRequest<int>, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Title), Title, WrittenKind.Line), new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) => db.TextBefore(PostId, token);
+
     internal sealed class Rules : AbstractValidator<EditPost>
     {
         public Rules(ForumSettings settings)

@@ -21,6 +21,10 @@ internal sealed record TextChange(PostFacts Post, RevisedText Was, RevisedText B
 /// <summary>Gives posts another text, for whoever edits and whoever approves an edit.</summary>
 internal static class PostEdits
 {
+    /// <summary>What a post says so far, in one text.</summary>
+    public static Task<string?> TextBefore(this Db db, long postId, CancellationToken token) =>
+        db.Find<string>("select coalesce(title, '') || char(10) || body from posts where id = @postId", new { postId }, token);
+
     /// <summary>Writes an edit with its revision and all that follows from it, and returns what to note.</summary>
     public static async Task<PostEdited> Rewrite(this Db db, TextChange change, PostRendering text, ForumSettings settings, DateTimeOffset now, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Comments;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
@@ -29,7 +30,7 @@ public sealed record FlagComment(long CommentId, FlagKind Kind, string? Words = 
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, CommunityMarkdown markdown, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, BlockedTexts blocked, CommunityMarkdown markdown, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock)
         : IRequestHandler<FlagComment, long>
     {
         public async Task<long> Handle(FlagComment flag, CancellationToken token)
@@ -48,10 +49,13 @@ public sealed record FlagComment(long CommentId, FlagKind Kind, string? Words = 
             happened.Note(new FlagRaised(id, flag.Kind, post.Id, post.QuestionId, comment.Id, me.Id, comment.AuthorId));
 
             var waiting = (await db.WaitingFlags(post.Id, token)).Where(other => other.CommentId == comment.Id).ToList();
-            if (FlagRules.Needed(flag.Kind, comment.Body, comment.Score, settings.Flags) is not { } needed
+            var known = (await blocked.Now(db, token)).In(comment.Body);
+            if (FlagRules.Needed(flag.Kind, comment.Body, comment.Score, known, settings.Flags) is not { } needed
                 || !me.IsModerator && waiting.Count(other => other.Kind.CountsWith(flag.Kind)) < needed)
                 return id;
 
+            if (known.Count > 0)
+                await db.CountHits(known.Where(hit => hit.Kind is BlockedKind.Harassment or BlockedKind.Chatter).Select(hit => hit.Id), now, token);
             await db.Execute("update comments set deleted_at = @now, deleted_by = @Community where id = @Id", new { comment.Id, now, People.Community }, token);
             await db.CountComments(post.Id, token);
             await log.Record(new Act("delete-comment", ActSubject.Comment, comment.Id) { ConcernsId = comment.AuthorId, ByItself = !me.IsModerator }, token);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Forum.Core.Abuse;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Locks;
@@ -160,14 +161,16 @@ public static partial class FlagRules
     }
 
     /// <summary>How many people must call a comment so before it is deleted; null: no number of them deletes it.</summary>
-    public static int? Needed(FlagKind kind, string text, int score, FlagSettings rules)
+    /// <param name="known">The blocked texts that are in it.</param>
+    public static int? Needed(FlagKind kind, string text, int score, IReadOnlyCollection<BlockedText> known, FlagSettings rules)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(rules);
         return kind switch
         {
-            FlagKind.Harassment or FlagKind.Unkind => rules.UnkindFlags,
-            FlagKind.Obsolete when Thanks().IsMatch(text) => 1,
+            FlagKind.Harassment or FlagKind.Unkind => known.Any(hit => hit.Kind == BlockedKind.Harassment) ? Math.Min(rules.UnkindFlagsOfKnown, rules.UnkindFlags) : rules.UnkindFlags,
+            FlagKind.Obsolete when Thanks().IsMatch(text) || text.Length <= rules.ShortComment && known.Any(hit => hit.Kind == BlockedKind.Chatter) => rules.ObsoleteFlagsOfKnown,
             FlagKind.Obsolete => score == 0 && text.Length <= rules.ShortComment ? rules.ObsoleteFlagsOfShort : rules.ObsoleteFlags,
             _ => null,
         };

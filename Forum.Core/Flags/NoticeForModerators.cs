@@ -61,9 +61,11 @@ public static class Notices
     public const string ManyDeletions = "many-deletions";
     public const string ContestedDuplicate = "contested-duplicate";
     public const string ContestedDeletion = "contested-deletion";
+    public const string BlockedText = "blocked-text";
+    public const string SuspectedSpam = "suspected-spam";
 
     /// <summary>All of them; their words are under <c>flags.noticed-…</c>.</summary>
-    public static IReadOnlyList<string> All { get; } = [EditWar, RollbackWar, ManyComments, ManyAnswers, Vandalism, ManyDeletions, ContestedDuplicate, ContestedDeletion];
+    public static IReadOnlyList<string> All { get; } = [EditWar, RollbackWar, ManyComments, ManyAnswers, Vandalism, ManyDeletions, ContestedDuplicate, ContestedDeletion, BlockedText, SuspectedSpam];
 }
 
 /// <summary>Looks, when something happened, whether it has happened too often of late; and ends the flags of what is gone.</summary>

@@ -28,6 +28,11 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
     private readonly IReadOnlyCollection<string> hosts =
         settings.OldHost is { Length: > 0 } old ? [settings.PublicUrl.Host, old] : [settings.PublicUrl.Host];
 
+    // Who screens a post asks for the same text again: a question's and its answer's.
+    private const int MostKept = 2;
+    // Never changed, only replaced: a seeded community is rendered by several threads.
+    private volatile PostText[] rendered = [];
+
     /// <summary>A question's, an answer's or a wiki's text; <see cref="PostText.Empty"/> for an empty one.</summary>
     /// <exception cref="ValidationException">The renderer refuses the text: the message belongs at <paramref name="field"/>.</exception>
     public PostText Post(string markdown, string field)
@@ -35,12 +40,17 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
         var body = TextLength.Clean(markdown);
         if (body.Length == 0)
             return PostText.Empty;
+        if (Array.Find(rendered, text => text.Body == body) is { } known)
+            return known;
 
         var html = Render(body, MarkdownProfile.Post, field);
         var plain = PlainText.Of(html);
-        return TextLength.Of(plain) == 0 && !html.Contains("<img", StringComparison.Ordinal)
-            ? throw Refused(new Refusal("markdown.nothing-to-see"), field)
-            : new PostText(body, html, plain, CountLinks(html)) { Named = PostsNamedIn(html) };
+        if (TextLength.Of(plain) == 0 && !html.Contains("<img", StringComparison.Ordinal))
+            throw Refused(new Refusal("markdown.nothing-to-see"), field);
+
+        var post = new PostText(body, html, plain, CountLinks(html)) { Named = PostsNamedIn(html) };
+        rendered = [post, .. rendered.Take(MostKept - 1)];
+        return post;
     }
 
     /// <summary>The HTML of a comment.</summary>
@@ -59,8 +69,8 @@ public sealed class CommunityMarkdown(MarkdownRenderer renderer, ForumSettings s
 
     private string Render(string markdown, MarkdownProfile profile, string field)
     {
-        var rendered = renderer.Render(markdown, Options(profile));
-        return rendered.Refusal is { } refusal ? throw Refused(refusal, field) : rendered.Html;
+        var made = renderer.Render(markdown, Options(profile));
+        return made.Refusal is { } refusal ? throw Refused(refusal, field) : made.Html;
     }
 
     private static ValidationException Refused(Refusal refusal, string field) =>

@@ -18,8 +18,18 @@ namespace Forum.Core.Questions;
 /// <param name="Body">Markdown.</param>
 /// <param name="Tags">Names separated by blanks or commas.</param>
 /// <param name="Answer">The asker's own answer in Markdown, or empty.</param>
-public sealed record AskQuestion(string Title, string Body, string Tags, string Answer = "") : IRequest<long>, ICommand
+public sealed record AskQuestion(string Title, string Body, string Tags, string Answer = "") : IRequest<long>, ICommand, IBringPost
 {
+    /// <inheritdoc />
+    public bool Anyway { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() =>
+    [
+        new(nameof(Title), Title, WrittenKind.Title), new(nameof(Body), Body, WrittenKind.Question), new(nameof(Tags), Tags, WrittenKind.Line),
+        new(nameof(Answer), Answer, WrittenKind.Answer),
+    ];
+
     internal sealed class Rules : AbstractValidator<AskQuestion>
     {
         public Rules(ForumSettings settings)
@@ -47,6 +57,8 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
     internal sealed class Handler(Db db, CurrentUser user, Rendering texts, ForumSettings settings, Happened happened, TimeProvider clock)
         : IRequestHandler<AskQuestion, long>
     {
+        private static readonly TimeSpan SentTwice = TimeSpan.FromMinutes(5);
+
         public async Task<long> Handle(AskQuestion ask, CancellationToken token)
         {
             var now = clock.GetUtcNow();
@@ -58,6 +70,9 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
                 BanRules.WhyNotAsk(asker, await db.PostingRecord(asker.Id, 1, token), now, settings.Abuse)?.Throw();
 
             var title = TextLength.Line(ask.Title);
+            if (settings.Abuse.Gate && !ask.Anyway && await HasAsked(asker.Id, title, now, token))
+                throw new ValidationException([new(nameof(Title), "abuse.gate-same-title") { ErrorCode = "abuse.gate-same-title", Severity = Severity.Warning }]);
+
             var id = await db.Publish(new NewPost(1, null, asker.Id, title, texts.Body, settings.License, now), token);
             await db.Tag(id, TagNames.Parse(await db.Masters(ask.Tags, now, token)), asker, settings, now, token);
             await db.Execute(
@@ -74,6 +89,15 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
             happened.NoteLinks(id, id, linked);
             return id;
         }
+
+        // One that was sent twice is not its own double.
+        private Task<bool> HasAsked(long asker, string title, DateTimeOffset now, CancellationToken token) =>
+            db.Get<bool>(
+                """
+                select exists (
+                    select 1 from posts p
+                    where p.author_id = @asker and p.kind = 1 and p.deleted_at is null and p.created_at < @sent and p.title = @title collate nocase)
+                """, new { asker, title, sent = now - SentTwice }, token);
 
         private Task<AskingRecord> Record(long asker, DateTimeOffset now, CancellationToken token) =>
             db.Get<AskingRecord>(

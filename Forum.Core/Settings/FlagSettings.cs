@@ -28,6 +28,12 @@ public sealed record FlagSettings
     /// <summary>…or one that is short and has none.</summary>
     [Allowed(1, 1_000)]
     public int ObsoleteFlagsOfShort { get; init; } = 2;
+    /// <summary>People who call a comment unkind or worse that has known words of harassment…</summary>
+    [Allowed(1, 1_000)]
+    public int UnkindFlagsOfKnown { get; init; } = 1;
+    /// <summary>…or no longer needed that has known words of no use.</summary>
+    [Allowed(1, 1_000)]
+    public int ObsoleteFlagsOfKnown { get; init; } = 1;
     /// <summary>Characters up to which a comment is short.</summary>
     public int ShortComment { get; init; } = 100;
     /// <summary>How long a flag waits before it ages away.</summary>

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -95,8 +96,15 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
 /// <param name="Title">Of a question; null leaves it.</param>
 /// <param name="Tags">Of a question; null leaves them.</param>
 /// <param name="Comment">What the reviewer changed.</param>
-public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body, string? Title = null, string? Tags = null, string Comment = "") : IRequest<SuggestionOutcome>, ICommand
+public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body, string? Title = null, string? Tags = null, string Comment = "") : IRequest<SuggestionOutcome>, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Title), Title, WrittenKind.Line), new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) =>
+        db.Find<string>("select coalesce(p.title, '') || char(10) || p.body from suggested_edits e join posts p on p.id = e.post_id where e.id = @Id", new { Id }, token);
+
     internal sealed class Rules : AbstractValidator<ImproveSuggestedEdit>
     {
         public Rules(ForumSettings settings)

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -22,8 +23,14 @@ namespace Forum.Core.Suggestions;
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null: whatever is there.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
 [For(Who.Anyone)]
-public sealed record SuggestEdit(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null) : IRequest<long>, ICommand
+public sealed record SuggestEdit(long PostId, string Body, string? Title = null, string? Tags = null, string Comment = "", string? Basis = null) : IRequest<long>, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Title), Title, WrittenKind.Line), new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) => db.TextBefore(PostId, token);
+
     internal sealed class Rules : AbstractValidator<SuggestEdit>
     {
         public Rules(ForumSettings settings)

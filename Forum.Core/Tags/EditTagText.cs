@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -37,8 +38,14 @@ public interface ITagText
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null: whatever is there.</param>
 /// <param name="RollbackTo">The number of the revision that this brings back, if it does.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
-public sealed record EditTagText(string Tag, TagPart Part, string Body, string Comment = "", string? Basis = null, int? RollbackTo = null) : IRequest<int>, ICommand, ITagText
+public sealed record EditTagText(string Tag, TagPart Part, string Body, string Comment = "", string? Basis = null, int? RollbackTo = null) : IRequest<int>, ICommand, ITagText, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) => db.TagTextBefore(this, token);
+
     internal sealed class Rules : AbstractValidator<EditTagText>
     {
         public Rules(ForumSettings settings)
@@ -88,8 +95,14 @@ public sealed record EditTagText(string Tag, TagPart Part, string Body, string C
 /// <param name="Comment">What was changed and why: reviewers read it.</param>
 /// <param name="Basis"><see cref="EditingRules.Basis"/> of the text the edit began from; null: whatever is there.</param>
 /// <exception cref="ConflictException">The text has changed since.</exception>
-public sealed record SuggestTagText(string Tag, TagPart Part, string Body, string Comment, string? Basis = null) : IRequest<long>, ICommand, ITagText
+public sealed record SuggestTagText(string Tag, TagPart Part, string Body, string Comment, string? Basis = null) : IRequest<long>, ICommand, ITagText, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) => db.TagTextBefore(this, token);
+
     internal sealed class Rules : AbstractValidator<SuggestTagText>
     {
         public Rules(ForumSettings settings)
@@ -188,6 +201,10 @@ internal static class TagTextRules
 /// <summary>Texts of tags, for the handlers that change them.</summary>
 internal static class TagTextEdits
 {
+    /// <summary>What a text of a tag says so far; null when it says nothing.</summary>
+    public static async Task<string?> TagTextBefore(this Db db, ITagText wanted, CancellationToken token) =>
+        (await db.TagNamed(wanted.Tag, null, token)).TextOf(wanted.Part) is { } post ? await db.TextBefore(post, token) : null;
+
     /// <summary>Renders a text for a tag.</summary>
     /// <exception cref="ValidationException">It cannot be rendered.</exception>
     public static async Task PrepareTag(this PostRendering text, Db db, ITagText wanted, CancellationToken token)

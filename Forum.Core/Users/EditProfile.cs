@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Abuse;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -26,8 +27,19 @@ public static class ProfileRules
 /// <param name="About">Markdown.</param>
 /// <param name="Location">One line.</param>
 /// <param name="Website">An address, or nothing.</param>
-public sealed record EditProfile(long UserId, string Name, string About, string Location, string Website) : IRequest, ICommand
+public sealed record EditProfile(long UserId, string Name, string About, string Location, string Website) : IRequest, ICommand, IBringText
 {
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() =>
+    [
+        new(nameof(Name), Name, WrittenKind.Line), new(nameof(About), About, WrittenKind.Text), new(nameof(Location), Location, WrittenKind.Line),
+        new(nameof(Website), Website, WrittenKind.Line),
+    ];
+
+    /// <inheritdoc />
+    public Task<string?> Before(Db db, CancellationToken token) =>
+        db.Find<string>("select name || char(10) || about || char(10) || location || char(10) || website from users where id = @UserId", new { UserId }, token);
+
     internal sealed class Rules : AbstractValidator<EditProfile>
     {
         public Rules(ForumSettings settings)

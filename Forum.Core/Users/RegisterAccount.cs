@@ -1,3 +1,4 @@
+using Forum.Core.Abuse;
 using Forum.Core.Departures;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
@@ -12,12 +13,32 @@ namespace Forum.Core.Users;
 /// <param name="Email">Their address; unique.</param>
 /// <param name="Password">As typed; only its hash is kept.</param>
 [For(Who.Anyone)]
-public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount
+public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount, IBringText
 {
+    /// <summary>When they began to fill the form; null: that is not known.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Written> Brings() => [new(nameof(Name), Name, WrittenKind.Line)];
+
     // A password must not come into a log by way of the request that brings it.
     public override string ToString() => nameof(RegisterAccount);
 
     internal sealed class Rules(ForumSettings settings) : NewAccountRules<RegisterAccount>(settings);
+
+    // Before the transaction: what is refused leaves nothing behind but that it is counted.
+    internal sealed class Haste(Db db, ForumSettings settings, TimeProvider clock) : IPrepare<RegisterAccount>
+    {
+        public async Task Prepare(RegisterAccount request, CancellationToken token)
+        {
+            var now = clock.GetUtcNow();
+            if (request.BegunAt is not { } began || now - began >= settings.Abuse.RegisterAfter)
+                return;
+
+            await db.InTransaction(() => db.CountTrap(SpringTrap.TooFast, now, token), token);
+            new Refusal("abuse.too-fast").Throw();
+        }
+    }
 
     internal sealed class Handler(Db db, HashedPassword password, Happened happened, TimeProvider clock) : IRequestHandler<RegisterAccount, long>
     {

@@ -111,7 +111,7 @@ public sealed class FlagRulesTests
     [TestCase(FlagKind.Unkind, "Read the manual.", 0, 3)]
     [TestCase(FlagKind.CommentModerator, "Thanks!", 0, null)]
     public void A_comment_goes_by_fewer_flags_the_less_it_says(FlagKind kind, string text, int score, int? needed) =>
-        Assert.That(FlagRules.Needed(kind, text, score, Settings.Flags), Is.EqualTo(needed));
+        Assert.That(FlagRules.Needed(kind, text, score, [], Settings.Flags), Is.EqualTo(needed));
 
     [TestCase(false, 4, 0, "flags.too-fast")]
     [TestCase(false, 5, 0, null)]

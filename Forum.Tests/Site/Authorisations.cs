@@ -1,3 +1,4 @@
+using Forum.Core.Abuse;
 using Forum.Core.Answers;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
@@ -100,6 +101,8 @@ internal static class Authorisations
         [typeof(LapseVotesOn)] = "the background's",
         [typeof(SettleFlags)] = "the background's",
         [typeof(RaiseNotice)] = "the background's",
+        [typeof(HoldForReview)] = "the background's",
+        [typeof(SpringTrap)] = "the forms', before anything is done",
         [typeof(FinishEditing)] = "the background's",
         [typeof(EndTasks)] = "the background's",
         [typeof(KeepAudits)] = "the background's",
@@ -309,6 +312,9 @@ internal static class Authorisations
         Of(
             Nothing, _ => new UndoSettingChange(900), a => a.Administers,
             "insert into settings (key, value) values ('Limits:Mentions', '4'); insert into setting_changes (id, key, new_value, changed_at) values (900, 'Limits:Mentions', '4', @now)"),
+        Of(Nothing, _ => new BlockTexts(BlockedKind.Domain, BlockedAction.Refuse, "spam.example"), a => a.Moderates),
+        Of(Nothing, _ => new UnblockText(900), a => a.Moderates, "insert into blocked_texts (id, kind, action, text, folded, created_at, version) values (900, 1, 1, 'spam.example', 'spam.example', @now, 900)"),
+        Of(Nothing, _ => new BlockAgain(900), a => a.Moderates, "insert into blocked_texts (id, kind, action, text, folded, created_at, removed_at, version) values (900, 1, 1, 'spam.example', 'spam.example', @now, @now, 900)"),
         Of(Nothing, s => new ChangeRole(s.Other, true, false), a => a.Administers),
         Of(Nothing, s => new SetPassword(s.Other, "a password of some length"), a => a.Administers, "insert into accounts (user_id, sign_in_name, sign_in_key, security_stamp) select max(id), 'other', 'OTHER', 's' from users"),
     ];

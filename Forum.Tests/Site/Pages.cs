@@ -117,6 +117,8 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Closing/Originals", c => $"/posts/{c.Closed}/originals", Viewer.Moderator),
         new("/Closing/Confirm", c => $"/posts/{c.Question}/duplicate", Viewer.Member),
         new("/Closing/Protect", c => $"/posts/{c.Question}/protect", Viewer.Moderator),
+        new("/Abuse/Blocked", _ => "/admin/blocked", Viewer.Moderator),
+        new("/Abuse/Blocked", _ => "/admin/blocked?kind=3", Viewer.Administrator),
         new("/Closing/SiteReasons", _ => "/admin/close-reasons", Viewer.Administrator),
         new("/Questions/Show", c => $"/questions/{c.Closed}/is-this-question-closed-in-the-meantime", Viewer.Moderator),
         new("/Questions/Show", c => $"/questions/{c.Closed}/is-this-question-closed-in-the-meantime", Viewer.Member),

@@ -52,7 +52,7 @@ public sealed class Make(TestForum forum)
     {
         var author = by ?? await User(reputation: 1_000);
         await Allow(author, tags);
-        return await forum.Send(new AskQuestion(title, body, tags, answer), author);
+        return await forum.Send(new AskQuestion(title, body, tags, answer) { Anyway = true }, author);
     }
 
     /// <summary>An answer to a question, whoever may answer when.</summary>

@@ -45,6 +45,7 @@ static class CommandLine
         new ReputationCommand(),
         new BadgesCommand(),
         new RelatedCommand(),
+        new SpamCommand(),
         new VotesCommand(),
         new TagsCommand(),
         new CareCommand(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Forum.Core;
+using Forum.Core.Abuse;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
@@ -100,6 +101,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<KeepTagScores>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ApplyTagMerges>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountRelatedTags>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LearnSpam>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClearTags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TakeCare>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<BringUpOld>());

@@ -14,6 +14,9 @@ namespace Forum.Web.Http;
 /// </summary>
 sealed class RefusalsBecomePageErrors : IAsyncPageFilter
 {
+    /// <summary>Set while a form is shown again whose author is only asked: nothing stands against it being sent as it is.</summary>
+    public const string Asks = "Forum.Asks";
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -36,6 +39,8 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
                 var words = context.HttpContext.RequestServices.GetRequiredService<Words>();
                 foreach (var failure in invalid.Errors)
                     context.ModelState.AddModelError(Field(failure, context), Sentence(failure, words));
+                if (invalid.Errors.All(failure => failure.Severity == Severity.Warning))
+                    context.HttpContext.Items[Asks] = true;
                 return await again.Show(StatusCodes.Status400BadRequest);
             case ValidationException:
                 return new StatusCodeResult(StatusCodes.Status400BadRequest);

@@ -83,6 +83,7 @@ public static class WebModule
                 pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
                 pages.Conventions.ConfigureFilter(new LooksEnd());
                 pages.Conventions.ConfigureFilter(new PostedForms());
+                pages.Conventions.ConfigureFilter(new Traps());
                 pages.Conventions.ConfigureFilter(new RefusalsBecomePageErrors());
             })
             .AddMvcOptions(mvc =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Comments;
 
 /// <summary>All comments on a post, and where another is written. Scripts get the list alone.</summary>
+[Trap("comment")]
 public sealed class IndexModel(ISender forum) : PageModel, IShownAgain
 {
     /// <summary>The post.</summary>

@@ -1,6 +1,7 @@
 using Forum.Core;
 using Forum.Core.Questions;
 using Forum.Core.Search;
+using Forum.Web.Http;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Forum.Web.Pages.Questions;
 
 /// <summary>Where questions are asked.</summary>
+[Trap("ask")]
 public sealed class AskModel(ISender forum, CurrentUser user) : PageModel
 {
     /// <summary>What was typed.</summary>
