@@ -16,6 +16,7 @@ using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Search;
 using Forum.Core.Settings;
+using Forum.Core.Statistics;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Verification;
@@ -80,6 +81,7 @@ public static class CoreModule
         services.AddSingleton<TellOfReputation>();
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<RankQuestions>();
+        services.AddSingleton<CountStatistics>();
         services.AddSingleton<CreditWiki>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();

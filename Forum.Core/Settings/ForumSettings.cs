@@ -77,6 +77,9 @@ public sealed record ForumSettings
     /// <summary>What the forum does by itself to stay tidy.</summary>
     public CareSettings Care { get; init; } = new();
 
+    /// <summary>Figures of the site, and what moderators compare accounts by.</summary>
+    public InsightSettings Insight { get; init; } = new();
+
     /// <summary>Who may not post for a while.</summary>
     public AbuseSettings Abuse { get; init; } = new();
 

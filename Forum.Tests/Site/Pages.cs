@@ -183,6 +183,10 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Moderation/Votes", _ => "/mod/votes", Viewer.Moderator),
         new("/Help/QuestionBan", _ => "/help/question-ban"),
         new("/Care/Index", _ => "/mod/care", Viewer.Moderator),
+        new("/Statistics/Index", _ => "/mod/statistics", Viewer.Moderator),
+        new("/Statistics/Index", _ => "/mod/statistics?by=month", Viewer.Moderator),
+        new("/Statistics/Metrics", _ => "/metrics"),
+        new("/Admin/Rules", _ => "/admin/rules/insight", Viewer.Administrator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }
@@ -303,6 +307,7 @@ public sealed class Community : IAsyncDisposable
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         await forum.Service<Forum.Core.Questions.RankQuestions>().CountLinks(default);
         await forum.Service<Forum.Core.Questions.RankQuestions>().Rank(default);
+        await forum.Service<Forum.Core.Statistics.CountStatistics>().All(null, default);
         await Notify(forum, community.Member);
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");

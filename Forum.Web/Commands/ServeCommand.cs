@@ -15,6 +15,7 @@ using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Samples;
 using Forum.Core.Search;
+using Forum.Core.Statistics;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
@@ -105,6 +106,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountStatistics>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CreditWiki>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
@@ -160,6 +162,7 @@ sealed class ServeCommand : Command
             var questions = scope.ServiceProvider.GetRequiredService<RankQuestions>();
             await questions.CountLinks(token);
             await questions.Rank(token);
+            await scope.ServiceProvider.GetRequiredService<CountStatistics>().All(null, token);
         }
 
         var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);
