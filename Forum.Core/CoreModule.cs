@@ -3,6 +3,7 @@ using FluentValidation;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Closing;
+using Forum.Core.Connections;
 using Forum.Core.Care;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
@@ -82,6 +83,8 @@ public static class CoreModule
         services.AddSingleton<CountLeaders>();
         services.AddSingleton<RankQuestions>();
         services.AddSingleton<CountStatistics>();
+        services.AddSingleton<CountVotePairs>();
+        services.AddSingleton<SightAddresses>();
         services.AddSingleton<CreditWiki>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ViewCounter>();

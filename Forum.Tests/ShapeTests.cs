@@ -79,6 +79,7 @@ public sealed partial class ShapeTests
         // What is written without an event stays on kept pages until they expire.
         var silent = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["LookAtConnections"] = "seen by moderators alone",
             ["Annotate"] = "seen by moderators alone",
             ["KeepNote"] = "seen by moderators alone",
             ["SettleThread"] = "seen by moderators alone",

@@ -26,7 +26,7 @@ public sealed partial class QueryPlanTests
         "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",
         "question_merges", "moved_answers", "merged_follows",
         "user_notes", "moderator_messages", "suspensions",
-        "site_figures", "vote_pairs", "address_sightings",
+        "site_figures", "address_sightings",
     ];
 
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>

@@ -3,6 +3,7 @@ using Forum.Core;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
+using Forum.Core.Connections;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -107,6 +108,8 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountStatistics>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountVotePairs>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SightAddresses>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CreditWiki>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
