@@ -67,8 +67,27 @@ create table accounts (
     lockout_ends_at   integer,
     failed_sign_ins   integer not null default 0,
     language          text,                                                    -- null: as the browser asks
-    theme             text                                                     -- null: as the system has it
+    theme             text,                                                    -- null: as the system has it
+    mailbox           text                                                     -- where mail to the address arrives, as far as it tells: Connections/Mailbox.cs
 ) strict;
+
+create index accounts_by_mailbox on accounts (mailbox) where mailbox is not null;
+
+-- From which network addresses somebody signed in, registered or wrote of late: for moderators who compare accounts, and for nothing else.
+-- Rows that are old are thrown away. See docs/rules/insight.md.
+create table address_sightings (
+    user_id  integer not null references users (id) on delete cascade,
+    address  text    not null,
+    network  text    not null,                                                 -- what the address begins with: 24 bits of IPv4, 48 of IPv6
+    first_at integer not null,
+    last_at  integer not null,
+    times    integer not null check (times > 0),
+    primary key (user_id, address)
+) strict, without rowid;
+
+create index address_sightings_by_address on address_sightings (address, last_at);
+create index address_sightings_by_network on address_sightings (network, last_at);
+create index address_sightings_by_age on address_sightings (last_at);
 
 -- A question (kind 1), an answer (2), or, as in a Stack Exchange dump, whose ids are kept: a tag's excerpt (4),
 -- a tag's wiki (5), a moderator's nomination (6), a wiki placeholder (7).
@@ -139,6 +158,7 @@ create index posts_unlisted       on posts (id) where is_listed = 0;
 create index posts_that_are_spam  on posts (deleted_at) where deletion = 5;
 create index posts_locked_until   on posts (locked_until) where locked_until is not null;
 create index posts_by_locker      on posts (locked_by) where locked_by is not null;
+create index posts_by_date        on posts (created_at) where kind in (1, 2);
 
 -- Every state a post's text was in. A null says: unchanged from the revision before. Rows are long, so their key is an
 -- index beside them.
@@ -225,6 +245,7 @@ create table post_events (
 
 create index post_events_by_post on post_events (post_id, at);
 create index post_events_by_actor on post_events (actor_id) where actor_id is not null;
+create index post_events_by_kind on post_events (kind, at);
 
 -- What moderators say above a post to its readers: one of a kind. See docs/rules/notices.md.
 create table post_notices (
@@ -740,6 +761,20 @@ create table cancelled_votes (
 create index cancelled_votes_by_post on cancelled_votes (post_id, user_id);
 create index cancelled_votes_by_user on cancelled_votes (user_id);
 
+-- Who voted for whom most of late, counted every night among everybody: what moderators look at. See docs/rules/fairness.md.
+create table vote_pairs (
+    voter_id  integer not null references users (id),
+    author_id integer not null references users (id),
+    up        integer not null,
+    down      integer not null,
+    total     integer not null,                                                -- of all votes that the voter cast meanwhile
+    first_at  integer not null,
+    last_at   integer not null,
+    primary key (voter_id, author_id)
+) strict, without rowid;
+
+create index vote_pairs_by_author on vote_pairs (author_id);
+
 -- Questions whose answers went to another question. While it is not unmerged, the source is a locked stub that leads there.
 create table question_merges (
     id          integer primary key,
@@ -1184,6 +1219,32 @@ create table import_votes (
     day     integer not null,
     votes   integer not null,
     primary key (post_id, kind, day)
+) strict, without rowid;
+
+-- Figures of the whole site for each day, week (from Monday) and month, and for the last ninety days; counted every night. Medians and
+-- people cannot be added up, so that each span has rows of its own. See docs/rules/insight.md.
+create table site_figures (
+    span                 integer not null check (span in (1, 7, 30, 90)),      -- Statistics.Span
+    first_day            integer not null,
+    questions            integer not null,                                     -- asked, those among them that were deleted since
+    answers              integer not null,
+    standing             integer not null,                                     -- questions asked then that are not deleted…
+    answered             integer not null,                                     -- …and have an answer by somebody else…
+    answered_in_a_day    integer not null,                                     -- …that came within a day
+    first_answer_seconds integer,                                              -- the median time to it; null: none has one
+    closed               integer not null,                                     -- questions asked then that are closed
+    deleted              integer not null,                                     -- that are deleted
+    people               integer not null,                                     -- who joined
+    voters               integer not null,                                     -- different people who voted for posts
+    flags                integer not null,                                     -- raised
+    flags_handled        integer not null,                                     -- decided then: helpful, declined or disputed
+    flags_in_a_day       integer not null,                                     -- of those, within a day of being raised
+    flag_seconds         integer,                                              -- the median time to it
+    closings             integer not null,
+    reopenings           integer not null,
+    reviews              integer not null,
+    suspensions          integer not null,
+    primary key (span, first_day)
 ) strict, without rowid;
 
 -- Where long work stands that is done in chunks.

@@ -5,6 +5,7 @@ using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
 using Forum.Core.Closing;
+using Forum.Core.Connections;
 using Forum.Core.Departures;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
@@ -20,6 +21,7 @@ using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Search;
 using Forum.Core.Settings;
+using Forum.Core.Statistics;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Verification;
@@ -91,6 +93,9 @@ public static class CoreModule
         services.AddSingleton<BlockedTexts>();
         services.AddSingleton<LearnSpam>();
         services.TryAddScoped<ISpamCheck, LearnedSpamCheck>();
+        services.AddSingleton<CountStatistics>();
+        services.AddSingleton<CountVotePairs>();
+        services.AddSingleton<SightAddresses>();
         return services;
     }
 

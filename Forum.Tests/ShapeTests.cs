@@ -79,6 +79,7 @@ public sealed partial class ShapeTests
         // What is written without an event stays on kept pages until they expire.
         var silent = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["LookAtConnections"] = "seen by moderators alone",
             ["Annotate"] = "seen by moderators alone",
             ["ForgetAddresses"] = "no page shows it",
             ["KeepNote"] = "seen by moderators alone",
@@ -185,6 +186,9 @@ public sealed partial class ShapeTests
             ["TellOfReputation.cs"] = "an inbox is its owner's",
             ["CountLeaders.cs"] = "announces LeadersCounted",
             ["RankQuestions.cs"] = "announces QuestionsRanked; how often a question is linked to may lag",
+            ["CountStatistics.cs"] = "figures may lag until a page expires",
+            ["CountVotePairs.cs"] = "seen by moderators alone",
+            ["SightAddresses.cs"] = "seen by moderators alone",
             ["CreditWiki.cs"] = "announces WikiCredited",
             ["ViewCounter.cs"] = "views may lag until a page expires",
             ["ImportStackExchange.cs"] = "never beside a server",

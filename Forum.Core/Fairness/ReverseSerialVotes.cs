@@ -1,8 +1,11 @@
 using System.Globalization;
+using Forum.Core.Flags;
+using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
 using Forum.Data;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +18,9 @@ namespace Forum.Core.Fairness;
 public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStore settings, DeliverySignal signal, TimeProvider clock, ILogger<ReverseSerialVotes> log)
     : Recurring(Interval, "Serial votes could not be looked for; it is tried again.", log)
 {
+    /// <summary>What the log calls it.</summary>
+    internal const string Reversal = "reverse-serial-votes";
+
     private const string Job = "serial-votes";
     private const int PeopleAtOnce = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -42,21 +48,30 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        var found = new List<SerialVotes>();
+        var (found, borderline) = (new List<SerialVotes>(), new List<SerialVotes>());
         for (var after = 0L; ;)
         {
             var people = await db.Query<long>("select id from users where id > @after order by id limit @PeopleAtOnce", new { after, PeopleAtOnce }, token);
             if (people.Count == 0)
                 break;
 
-            found.AddRange((await Votes(db, people, since, token)).GroupBy(vote => vote.VoterId).SelectMany(of => FairnessRules.Serial([.. of], settings.Current.Fairness)));
+            foreach (var of in (await Votes(db, people, since, token)).GroupBy(vote => vote.VoterId))
+            {
+                found.AddRange(FairnessRules.Serial([.. of], settings.Current.Fairness));
+                borderline.AddRange(FairnessRules.Borderline([.. of], settings.Current.Fairness));
+            }
+
             // Nothing keeps the journal waiting for a reader that goes through everybody.
             db.EndSnapshot();
             after = people[^1];
         }
 
         if (!isDry)
+        {
             await Cancel(scope.ServiceProvider, db, found, token);
+            await Notice(db, borderline, token);
+        }
+
         return found;
     }
 
@@ -84,13 +99,13 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
                        select 1 from vote_cancellations c
                        where c.voter_id = r.voter_id and c.author_id = r.author_id and c.undone_at >= r.cast_at) as IsRestored
             from recent r
-            where r.voter_id in (select voter_id from recent group by voter_id, author_id, direction having count(*) >= @Votes)
+            where r.voter_id in (select voter_id from recent group by voter_id, author_id, direction having count(*) >= @votes)
             """,
-            new { people, since, settings.Current.Fairness.Votes }, token);
+            new { people, since, votes = FairnessRules.NoticedVotes(settings.Current.Fairness) }, token);
 
     private async Task Cancel(IServiceProvider services, Db db, IReadOnlyList<SerialVotes> found, CancellationToken token)
     {
-        var happened = services.GetRequiredService<Happened>();
+        var (happened, acts) = (services.GetRequiredService<Happened>(), services.GetRequiredService<ModerationLog>());
         var isCommitted = false;
         try
         {
@@ -98,9 +113,18 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
                 found,
                 async series =>
                 {
-                    await db.Cancel(
+                    var cancelled = await db.Cancel(
                         new Cancellation(series.VoterId, series.AuthorId, series.PostIds, AdjustmentReason.SerialVoting),
                         happened, settings.Current.Reputation, clock.GetUtcNow(), token);
+                    if (cancelled is not null)
+                    {
+                        await acts.Record(
+                            new Act(Reversal, ActSubject.User, series.VoterId)
+                            {
+                                ConcernsId = series.AuthorId, ByCommunity = true, After = new { cancelled.CancellationId, cancelled.Votes },
+                            }, token);
+                    }
+
                     await happened.Write(db, token);
                 },
                 token);
@@ -112,4 +136,28 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
                 signal.Raise();
         }
     }
+
+    // Who it is about is told by the page that the notice leads to, which does not tell moderators of votes of and for moderators.
+    private async Task Notice(Db db, IReadOnlyList<SerialVotes> borderline, CancellationToken token)
+    {
+        foreach (var series in borderline)
+        {
+            var isAboutModerators = await db.Get<bool>(
+                "select exists (select 1 from users where id in (@VoterId, @AuthorId) and (is_moderator = 1 or is_administrator = 1))", new { series.VoterId, series.AuthorId }, token);
+            db.EndSnapshot();
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ISender>().Send(
+                new RaiseNotice(
+                    series.PostIds[^1], Notices.VoteFraud,
+                    isAboutModerators ? "" : string.Create(CultureInfo.InvariantCulture, $"/mod/votes?voter={series.VoterId}&author={series.AuthorId}")), token);
+        }
+    }
+}
+
+/// <summary>Votes that the nightly search took out are put back by the log's button.</summary>
+internal sealed class UndoReversal : IUndo
+{
+    public string Action => ReverseSerialVotes.Reversal;
+
+    public IBaseRequest? Command(LoggedAct act) => act.Value("CancellationId") is { } id ? new RestoreVotes(id) : null;
 }

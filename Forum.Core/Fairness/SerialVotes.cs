@@ -51,6 +51,23 @@ public static class FairnessRules
         ];
     }
 
+    /// <summary>
+    /// What is not serial yet but might be: fewer votes, from <see cref="FairnessSettings.NoticePercent"/> of the number on, within the same time
+    /// and of the same share; of people and directions of which none are.
+    /// </summary>
+    public static IReadOnlyList<SerialVotes> Borderline(IReadOnlyCollection<SeenVote> votes, FairnessSettings rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        if (rules.NoticePercent == 0)
+            return [];
+
+        var serial = Serial(votes, rules).Select(series => (series.VoterId, series.AuthorId, series.Direction)).ToHashSet();
+        return [.. Serial(votes, rules with { Votes = NoticedVotes(rules) }).Where(series => !serial.Contains((series.VoterId, series.AuthorId, series.Direction)))];
+    }
+
+    /// <summary>How many votes are the fewest that anybody is told of.</summary>
+    internal static int NoticedVotes(FairnessSettings rules) => rules.NoticePercent == 0 ? rules.Votes : Math.Max(2, (rules.Votes * rules.NoticePercent + 99) / 100);
+
     /// <summary>Why a moderator may not take out, or put back, votes of one person for another: nobody judges their own case.</summary>
     public static Refusal? WhyNotJudge(long moderator, long voter, long author) =>
         moderator == voter || moderator == author ? new Refusal("moderation.own-votes") : null;

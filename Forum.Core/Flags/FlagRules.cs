@@ -59,6 +59,13 @@ public sealed record OwnFlag(FlagKind Kind, FlagState State, DateTimeOffset? Dec
 /// <summary>Who may flag what, and how many flags it takes (docs/rules/flags.md).</summary>
 public static partial class FlagRules
 {
+    /// <summary>The letters and digits of a text, in lower case: what two copies of it have in common however they are dressed.</summary>
+    public static string Essence(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    }
+
     /// <summary>Flags that a person may raise in a day, of posts and as many of comments.</summary>
     public static int Allowance(int reputation, int helpful, int declined, FlagSettings rules)
     {

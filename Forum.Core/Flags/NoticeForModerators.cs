@@ -17,8 +17,9 @@ namespace Forum.Core.Flags;
 /// </summary>
 /// <param name="PostId">Where.</param>
 /// <param name="Reason">What: a key, whose words are <c>flags.noticed-…</c>.</param>
+/// <param name="Source">A page of this site on which moderators see more of it.</param>
 [For(Who.Anyone), EachTime]
-public sealed record RaiseNotice(long PostId, string Reason) : IRequest, ICommand
+public sealed record RaiseNotice(long PostId, string Reason, string Source = "") : IRequest, ICommand
 {
     internal sealed class Handler(Db db, ModerationLog log, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<RaiseNotice>
     {
@@ -30,14 +31,14 @@ public sealed record RaiseNotice(long PostId, string Reason) : IRequest, IComman
                 select p.author_id as AuthorId, coalesce(p.question_id, p.id) as QuestionId,
                        exists (
                            select 1 from flags f
-                           where f.post_id = p.id and f.kind = {(int)FlagKind.Noticed} and f.reason = @Reason and (f.state = 0 or f.decided_at > @since)) as IsKnown
+                           where f.post_id = p.id and f.kind = {(int)FlagKind.Noticed} and f.reason = @Reason and f.source = @Source and (f.state = 0 or f.decided_at > @since)) as IsKnown
                 from posts p
                 where p.id = @PostId and p.kind in (1, 2)
-                """, new { raise.PostId, raise.Reason, since = now - settings.Flags.Burst }, token);
+                """, new { raise.PostId, raise.Reason, raise.Source, since = now - settings.Flags.Burst }, token);
             if (post is null or { IsKnown: true })
                 return;
 
-            var id = await db.Raise(new Flag { Kind = FlagKind.Noticed, PostId = raise.PostId, Reason = raise.Reason, RaisedAt = now }, post.AuthorId, log, token);
+            var id = await db.Raise(new Flag { Kind = FlagKind.Noticed, PostId = raise.PostId, Reason = raise.Reason, Source = raise.Source, RaisedAt = now }, post.AuthorId, log, token);
             happened.Note(new FlagRaised(id, FlagKind.Noticed, raise.PostId, post.QuestionId, null, null, post.AuthorId));
         }
 
@@ -63,9 +64,11 @@ public static class Notices
     public const string ContestedDeletion = "contested-deletion";
     public const string BlockedText = "blocked-text";
     public const string SuspectedSpam = "suspected-spam";
+    public const string VoteFraud = "vote-fraud";
+    public const string CopiedAnswers = "copied-answers";
 
     /// <summary>All of them; their words are under <c>flags.noticed-…</c>.</summary>
-    public static IReadOnlyList<string> All { get; } = [EditWar, RollbackWar, ManyComments, ManyAnswers, Vandalism, ManyDeletions, ContestedDuplicate, ContestedDeletion, BlockedText, SuspectedSpam];
+    public static IReadOnlyList<string> All { get; } = [EditWar, RollbackWar, ManyComments, ManyAnswers, Vandalism, ManyDeletions, ContestedDuplicate, ContestedDeletion, BlockedText, SuspectedSpam, VoteFraud, CopiedAnswers];
 }
 
 /// <summary>Looks, when something happened, whether it has happened too often of late; and ends the flags of what is gone.</summary>
@@ -74,6 +77,7 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
     IHear<QuestionClosed>, IHear<DuplicateContested>
 {
     private const int ContestedDeletions = 2;
+    private const int MostCompared = 100;
 
     public async Task Hear(Heard<PostEdited> heard, CancellationToken token)
     {
@@ -125,6 +129,8 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
             "select count(*) from posts where question_id = @QuestionId and kind = 2 and deleted_at is null", new { heard.What.QuestionId }, token);
         if (many >= rules.BurstOfAnswers)
             await Raise(heard.What.QuestionId, Notices.ManyAnswers, token);
+        if (await IsCopied(heard, rules, token))
+            await Raise(heard.What.AnswerId, Notices.CopiedAnswers, token);
     }
 
     public async Task Hear(Heard<PostDeleted> heard, CancellationToken token)
@@ -161,6 +167,29 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
 
     public Task Hear(Heard<DuplicateContested> heard, CancellationToken token) => Raise(heard.What.QuestionId, Notices.ContestedDuplicate, token);
 
+    // Deleted ones count: whoever copies answers is often deleted before.
+    private async Task<bool> IsCopied(Heard<AnswerPosted> heard, FlagSettings rules, CancellationToken token)
+    {
+        if (!await db.Get<bool>("select exists (select 1 from users where id = @AuthorId and reputation < @CopiedBelowReputation)", new { heard.What.AuthorId, rules.CopiedBelowReputation }, token))
+            return false;
+
+        var answers = await db.Query<Said>(
+            """
+            select p.id as Id, p.question_id as QuestionId, p.body as Body
+            from revisions r
+            join posts p on p.id = r.post_id and p.kind = 2
+            where r.author_id = @AuthorId and r.created_at > @since and r.number = 1
+            order by r.created_at desc
+            limit @MostCompared
+            """, new { heard.What.AuthorId, since = heard.At - rules.CopiedWithin, MostCompared }, token);
+        if (answers.FirstOrDefault(answer => answer.Id == heard.What.AnswerId) is not { } written)
+            return false;
+
+        var text = FlagRules.Essence(written.Body);
+        return text.Length > 0
+            && answers.Where(answer => FlagRules.Essence(answer.Body).Equals(text, StringComparison.Ordinal)).Select(answer => answer.QuestionId).Distinct().Count() >= rules.CopiedAnswers;
+    }
+
     private Task Raise(long post, string reason, CancellationToken token) => Send(new RaiseNotice(post, reason), token);
 
     // In a scope of its own, as if somebody had sent it.
@@ -169,6 +198,13 @@ internal sealed class NoticeForModerators(Db db, IServiceScopeFactory scopes, Se
         db.EndSnapshot();
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, token);
+    }
+
+    private sealed record Said
+    {
+        public long Id { get; init; }
+        public long QuestionId { get; init; }
+        public string Body { get; init; } = "";
     }
 
     private sealed record Edit

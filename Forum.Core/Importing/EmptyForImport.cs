@@ -17,7 +17,7 @@ internal static class EmptyForImport
         "saved_filters", "watched_tags", "follows", "saves", "comment_votes", "legacy_votes", "votes", "comments", "related_questions", "post_links",
         "tag_synonym_votes", "tag_synonyms", "tag_merges", "tag_events", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
         "code_search", "link_search", "search_words",
-        "posts", "accounts", "users", "samples", "jobs",
+        "vote_pairs", "address_sightings", "site_figures", "posts", "accounts", "users", "samples", "jobs",
     ];
 
     internal static readonly IReadOnlyList<string> Kept =

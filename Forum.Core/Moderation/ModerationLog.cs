@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Moderation;
@@ -34,6 +35,9 @@ internal sealed record Act(string Action, ActSubject Subject, long SubjectId)
 
     /// <summary>That no person did it, but the rules.</summary>
     public bool ByItself { get; init; }
+
+    /// <summary>That the Community user did it, in nobody's name.</summary>
+    public bool ByCommunity { get; init; }
 }
 
 /// <summary>
@@ -53,7 +57,7 @@ public sealed class ModerationLog(Db db, CurrentUser user, Undoing undoing, Time
             """,
             new
             {
-                act.Action, actor = act.ByItself ? null : user.Id, act.Subject, act.SubjectId, act.ConcernsId, before = Json(act.Before), after = Json(act.After),
+                act.Action, actor = act.ByItself ? null : act.ByCommunity ? People.Community : user.Id, act.Subject, act.SubjectId, act.ConcernsId, before = Json(act.Before), after = Json(act.After),
                 act.Reason, now = clock.GetUtcNow(), undoes = undoing.ActId,
             }, token);
         undoing.ActId = null;

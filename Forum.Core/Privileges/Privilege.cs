@@ -44,12 +44,13 @@ public sealed record Privilege(string Key, int PrivateBeta, int PublicBeta, int 
     public static readonly Privilege ModeratorTools = new("moderator-tools", 1_000, 2_000, 10_000);
     public static readonly Privilege ProtectQuestions = new("protect-questions", 1_750, 3_500, 15_000);
     public static readonly Privilege TrustedUser = new("trusted-user", 2_000, 4_000, 20_000);
+    public static readonly Privilege SiteAnalytics = new("site-analytics", 2_500, 5_000, 25_000);
 
     /// <summary>All of them, least demanding first.</summary>
     public static readonly IReadOnlyList<Privilege> All =
     [
         CreatePosts, NewUserLifted, CreateWiki, VoteUp, FlagPosts, SelfAnswer, CommentEverywhere, SetBounties, EditWiki, VoteDown, CreateTags, ViewCloseVotes, ReviewQueues, EstablishedUser,
-        EditFreely, TagSynonyms, CloseVotes, ReviewTagTexts, ModeratorTools, ProtectQuestions, TrustedUser,
+        EditFreely, TagSynonyms, CloseVotes, ReviewTagTexts, ModeratorTools, ProtectQuestions, TrustedUser, SiteAnalytics,
     ];
 
     /// <summary>The reputation it needs under <paramref name="preset"/>.</summary>

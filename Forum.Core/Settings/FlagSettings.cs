@@ -81,6 +81,13 @@ public sealed record FlagSettings
     /// <summary>so many of their own posts that a person deletes.</summary>
     [Allowed(2, 1_000_000)]
     public int BurstOfDeletions { get; init; } = 5;
+    /// <summary>Moderators are told of the same answer to so many questions…</summary>
+    [Allowed(2, 1_000)]
+    public int CopiedAnswers { get; init; } = 3;
+    /// <summary>…by somebody with less reputation…</summary>
+    public int CopiedBelowReputation { get; init; } = 125;
+    /// <summary>…within this time.</summary>
+    public TimeSpan CopiedWithin { get; init; } = TimeSpan.FromDays(30);
     /// <summary>So much of a post's text, in a hundred, is gone when its author destroys it.</summary>
     [Allowed(1, 100)]
     public int VandalismPercent { get; init; } = 80;

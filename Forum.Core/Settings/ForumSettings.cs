@@ -86,6 +86,9 @@ public sealed record ForumSettings
     /// <summary>How accounts end.</summary>
     public DepartureSettings Departures { get; init; } = new();
 
+    /// <summary>Figures of the site, and what moderators compare accounts by.</summary>
+    public InsightSettings Insight { get; init; } = new();
+
     /// <summary>Who may not post for a while.</summary>
     public AbuseSettings Abuse { get; init; } = new();
 
@@ -376,6 +379,21 @@ public sealed record FairnessSettings
     /// <summary>…if they are this share, in percent, of all votes the person cast meanwhile.</summary>
     [Allowed(1, 100)]
     public int Share { get; init; } = 60;
+    /// <summary>From this part of <see cref="Votes"/> on, in percent, moderators are told of them instead; 0: never.</summary>
+    [Allowed(0, 100)]
+    public int NoticePercent { get; init; } = 50;
+    /// <summary>Suspicious votes are looked for among those of so many days:</summary>
+    [Allowed(1, 3_650)]
+    public int PairDays { get; init; } = 90;
+    /// <summary>so many of one person for another…</summary>
+    [Allowed(2, 1_000)]
+    public int PairVotes { get; init; } = 5;
+    /// <summary>…that are this share, in percent, of all their votes…</summary>
+    [Allowed(1, 100)]
+    public int PairShare { get; init; } = 20;
+    /// <summary>…of which so many pairs are listed, by share and by number.</summary>
+    [Allowed(1, 10_000)]
+    public int PairsKept { get; init; } = 200;
 }
 
 /// <summary>Items on a page of each list.</summary>

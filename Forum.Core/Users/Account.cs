@@ -1,6 +1,7 @@
 using System.Text;
 using FluentValidation;
 using FluentValidation.Results;
+using Forum.Core.Connections;
 using Forum.Data;
 
 namespace Forum.Core.Users;
@@ -58,8 +59,8 @@ public static class AccountKeys
         var keys = new { signIn = AccountKeys.Of(wanted.SignInName), email = AccountKeys.Of(wanted.Email) };
         var added = await db.Execute(
             """
-            insert into accounts (user_id, sign_in_name, sign_in_key, email, email_key, password_hash, security_stamp)
-            values (@id, @signInName, @signIn, @email, @emailKey, @hash, @stamp)
+            insert into accounts (user_id, sign_in_name, sign_in_key, email, email_key, password_hash, security_stamp, mailbox)
+            values (@id, @signInName, @signIn, @email, @emailKey, @hash, @stamp, @mailbox)
             on conflict do nothing
             """,
             new
@@ -71,6 +72,7 @@ public static class AccountKeys
                 emailKey = keys.email,
                 hash,
                 stamp = NewStamp(),
+                mailbox = Mailbox.Of(wanted.Email),
             }, token);
         if (added == 1)
         {

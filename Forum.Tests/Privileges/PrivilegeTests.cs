@@ -24,6 +24,7 @@ public sealed class PrivilegeTests
     [TestCase("review-tag-texts", 750, 1_500, 5_000)]
     [TestCase("moderator-tools", 1_000, 2_000, 10_000)]
     [TestCase("trusted-user", 2_000, 4_000, 20_000)]
+    [TestCase("site-analytics", 2_500, 5_000, 25_000)]
     public void Each_preset_has_its_thresholds(string key, int privateBeta, int publicBeta, int full)
     {
         var privilege = Privilege.All.Single(p => p.Key == key);

@@ -5,6 +5,7 @@ using Forum.Core.Bounties;
 using Forum.Core.Care;
 using Forum.Core.Closing;
 using Forum.Core.Comments;
+using Forum.Core.Connections;
 using Forum.Core.Departures;
 using Forum.Core.Discipline;
 using Forum.Core.Editing;
@@ -200,6 +201,7 @@ internal static class Authorisations
         Of(Nothing, _ => new RetireSiteReason(900, IsRetired: true), a => a.Administers, "insert into close_reasons (id, place, created_at) values (900, 9, @now)"),
 
         // People
+        Of(Nothing, s => new LookAtConnections(s.Other, "Votes came all at once."), a => a.Moderates),
         Of(Nothing, s => new Annotate(s.Other, "Met before."), a => a.Moderates),
         Of(Nothing, _ => new KeepNote(900, IsKept: false), a => a.Moderates, "insert into user_notes (id, user_id, body, at) select 900, max(id), 'Met before.', @now from users"),
         Of(Nothing, s => new SettleThread(s.Other), a => a.Moderates, "insert into moderator_messages (user_id, author_id, kind, body, at) select max(id), max(id), 5, 'I did not know.', @now from users"),

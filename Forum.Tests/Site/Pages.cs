@@ -192,6 +192,9 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Moderation/Thread", _ => "/messages/moderators", Viewer.Disciplined),
         new("/Admin/Rules", _ => "/admin/rules/discipline", Viewer.Administrator),
         new("/Moderation/Votes", _ => "/mod/votes", Viewer.Moderator),
+        new("/Moderation/Pairs", _ => "/mod/votes/pairs", Viewer.Moderator),
+        new("/Moderation/Pairs", _ => "/mod/votes/pairs?by=count", Viewer.Moderator),
+        new("/Moderation/Connections", c => $"/mod/users/{c.Disciplined}/connections", Viewer.Moderator),
         new("/Help/QuestionBan", _ => "/help/question-ban"),
         new("/Care/Index", _ => "/mod/care", Viewer.Moderator),
         new("/Departures/Index", _ => "/mod/departures", Viewer.Moderator),
@@ -200,6 +203,10 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Departures/Destroy", c => $"/mod/users/{c.Disciplined}/destroy?sure=true", Viewer.Moderator),
         new("/Departures/Merge", c => $"/mod/users/{c.Disciplined}/merge", Viewer.Moderator),
         new("/Settings/DeleteAccount", _ => "/settings/delete-account?sure=true", Viewer.Member),
+        new("/Statistics/Index", _ => "/mod/statistics", Viewer.Moderator),
+        new("/Statistics/Index", _ => "/mod/statistics?by=month", Viewer.Moderator),
+        new("/Statistics/Metrics", _ => "/metrics"),
+        new("/Admin/Rules", _ => "/admin/rules/insight", Viewer.Administrator),
         new("/Errors/Error", _ => "/no/such/page"),
     ];
 }
@@ -328,6 +335,7 @@ public sealed class Community : IAsyncDisposable
         await forum.Service<Forum.Core.Users.CountLeaders>().Count(default);
         await forum.Service<Forum.Core.Questions.RankQuestions>().CountLinks(default);
         await forum.Service<Forum.Core.Questions.RankQuestions>().Rank(default);
+        await forum.Service<Forum.Core.Statistics.CountStatistics>().All(null, default);
         await Notify(forum, community.Member);
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");

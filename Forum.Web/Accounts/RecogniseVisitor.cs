@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Forum.Core;
+using Forum.Core.Connections;
 using Forum.Core.Users;
 using Forum.Web.Languages;
 using MediatR;
@@ -13,7 +14,7 @@ namespace Forum.Web.Accounts;
 /// Fills <see cref="CurrentUser"/> once a request, by one statement. A session whose stamp is not the account's any more ends here,
 /// at the first request after the password changed, on every node.
 /// </summary>
-sealed class RecogniseVisitor(RequestDelegate next)
+sealed class RecogniseVisitor(RequestDelegate next, SightAddresses addresses)
 {
     public async Task Invoke(HttpContext context, ISender forum, CurrentUser user, TimeProvider clock)
     {
@@ -31,6 +32,8 @@ sealed class RecogniseVisitor(RequestDelegate next)
                 context.User = Principal(known);
                 if (NoteVisit.IsDue(known.SeenAt, clock.GetUtcNow()))
                     await forum.Send(new NoteVisit(), context.RequestAborted);
+                if (HttpMethods.IsPost(context.Request.Method))
+                    addresses.Note(id, context.Connection.RemoteIpAddress);
             }
         }
 

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using FluentValidation;
 using FluentValidation.Results;
 using Forum.Core;
+using Forum.Core.Connections;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Forum.Web.Accounts;
 
 /// <summary>Signing in and out, and changing the password one signs in with. Scoped. Rules: docs/rules/accounts.md.</summary>
-public sealed class Sessions(SignInManager<Account> identity, UserManager<Account> accounts, IPasswordHasher<Account> hasher, CurrentUser user, ForumSettings settings)
+public sealed class Sessions(SignInManager<Account> identity, UserManager<Account> accounts, IPasswordHasher<Account> hasher, CurrentUser user, SightAddresses addresses, ForumSettings settings)
 {
     /// <summary>What a session remembers: whose it is and the stamp it was made under.</summary>
     internal const string Stamp = "stamp";
@@ -33,7 +34,8 @@ public sealed class Sessions(SignInManager<Account> identity, UserManager<Accoun
         if (!result.Succeeded)
             throw Failed("", "accounts.sign-in-failed", settings.Limits.FailedSignIns, settings.Windows.Lockout.TotalMinutes);
 
-        return await identity.CreateUserPrincipalAsync(account!);
+        addresses.Note(account!.UserId, identity.Context.Connection.RemoteIpAddress);
+        return await identity.CreateUserPrincipalAsync(account);
     }
 
     /// <summary>Ends the session of this browser.</summary>

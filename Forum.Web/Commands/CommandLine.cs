@@ -50,6 +50,7 @@ static class CommandLine
         new TagsCommand(),
         new CareCommand(),
         new RenderCommand(),
+        new StatisticsCommand(),
     ];
 
     /// <summary>Does what the arguments say and returns the exit code.</summary>

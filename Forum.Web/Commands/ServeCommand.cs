@@ -4,6 +4,7 @@ using Forum.Core.Abuse;
 using Forum.Core.Badges;
 using Forum.Core.Bounties;
 using Forum.Core.Care;
+using Forum.Core.Connections;
 using Forum.Core.Editing;
 using Forum.Core.Fairness;
 using Forum.Core.Flags;
@@ -17,6 +18,7 @@ using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Samples;
 using Forum.Core.Search;
+using Forum.Core.Statistics;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
@@ -111,6 +113,9 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TellOfReputation>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CountLeaders>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RankQuestions>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountStatistics>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CountVotePairs>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SightAddresses>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CreditWiki>());
         builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider));
         builder.AddForumWeb();
@@ -166,6 +171,7 @@ sealed class ServeCommand : Command
             var questions = scope.ServiceProvider.GetRequiredService<RankQuestions>();
             await questions.CountLinks(token);
             await questions.Rank(token);
+            await scope.ServiceProvider.GetRequiredService<CountStatistics>().All(null, token);
         }
 
         var sample = await scope.ServiceProvider.GetRequiredService<SampleSignIns>().List(token);
