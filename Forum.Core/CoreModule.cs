@@ -101,6 +101,7 @@ public static class CoreModule
         return services;
     }
 
+        services.AddScoped<Protections>();
     // One object of each per scope, under its own type for the handler and under the contract for the pipeline.
     private static void AddImplementations(IServiceCollection services, Type contract)
     {

@@ -168,7 +168,7 @@ public sealed partial class ShapeTests
             ["TellOfFlags.cs"] = "an inbox is its owner's",
             ["TellOfMerges.cs"] = "an inbox is its owner's",
             ["ClearAway.cs"] = "an inbox is its owner's",
-            ["ProtectByItself.cs"] = "notes QuestionProtected",
+            ["ProtectByItself.cs"] = "notes ProtectionChanged",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["ModeratorMessages.cs"] = "an inbox is its owner's",
