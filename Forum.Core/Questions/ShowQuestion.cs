@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Forum.Core.Answers;
 using Forum.Core.Bounties;
+using Forum.Core.Badges;
 using Forum.Core.Editing;
+using Forum.Core.Closing;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
@@ -92,6 +94,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
         /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
         public LockKind? Lock { get; init; }
+
+        /// <summary>Of a question: the tag whose gold badge lets a reader, who may not vote to close, say that it is a duplicate or none; null when there is none.</summary>
+        public string? Hammer { get; init; }
+        internal bool IsGilded { get; init; }
 
         /// <summary>When its lock ends by itself; null when it does not.</summary>
         public DateTimeOffset? LockedUntil { get; init; }
@@ -236,6 +242,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             {
                 Lock = LockRules.Reaching(post.Lock, question.Lock),
                 Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
+            // Few hold the gold badge of a tag and may not vote to close already: only for them its history is looked into.
+            var hammer = question.IsGilded && question is ({ ClosedAt: null } or { CloseReason: CloseReason.Duplicate }) && settings.WhyNot(Privilege.CloseVotes, People.Seen(user)) is not null
+                ? await db.Hammer(user.Required, question.Id, token)
+                : null;
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
                     Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost, Titles = titles }),
@@ -252,6 +262,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
             return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, [.. others[false]])
             {
+                Hammer = post.IsQuestion ? hammer : null,
                 LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
                 Related = [.. others[true]],
             };
@@ -388,6 +399,16 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 + (seesCounts ? ",\n       " + VotesOnPage.CountColumns : "");
             var tables =
                 """
+        private static readonly string Gilded =
+            $"""
+
+                       exists (select 1 from question_tags y
+                               join tags t on t.id = y.tag_id
+                               join badges g on g.name = t.name and g.is_tag = 1 and g.class = {(int)BadgeClass.Gold}
+                               join user_badges h on h.badge_id = g.id and h.user_id = @me
+                               where y.question_id = p.id) as IsGilded,
+            """;
+
                 posts p
                     left join users u on u.id = p.author_id
                     left join users e on e.id = p.editor_id
@@ -405,7 +426,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new Statements(
                 $"""
                 select {columns}, {total} as VisibleAnswers,
-                       (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,
+                       (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,{(isSignedIn ? Gilded : "")}
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
                        b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle
                 from {tables}
