@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Forum.Core.Abuse;
 using Forum.Core.Answers;
 using Forum.Core.Bounties;
 using Forum.Core.Badges;
@@ -38,6 +39,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     {
         /// <summary>The bounty that runs on the question, or null.</summary>
         public Bounty? Bounty => Question.Bounty;
+
+        /// <summary>Why no answer is taken of the reader, whatever they answer; null when there is nothing of the kind.</summary>
+        public Refusal? AnswerBan { get; init; }
 
         /// <summary>How many questions are linked with it, of which <see cref="Linked"/> are the first.</summary>
         public int LinkedCount { get; init; }
@@ -266,6 +270,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
                 Related = [.. others[true]],
             };
+                AnswerBan = question.DeletedAt is null ? await db.WritingBan(2, user, settings.Abuse, clock.GetUtcNow(), token) : null,
         }
 
         private async Task<PageOf<Post>> Answers(Statements sql, Post question, ShowQuestion show, CancellationToken token)
