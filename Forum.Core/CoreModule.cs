@@ -11,6 +11,7 @@ using Forum.Core.Inbox;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
@@ -38,9 +39,11 @@ public static class CoreModule
             mediatr.RegisterServicesFromAssembly(Here);
             mediatr.AddOpenBehavior(typeof(Admit<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(KeepPace<,>));
             mediatr.AddOpenBehavior(typeof(Prepare<,>));
             mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
             mediatr.AddOpenBehavior(typeof(InTransaction<,>));
+            mediatr.AddOpenBehavior(typeof(KeepDailyPace<,>));
         });
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
             services.AddScoped(found.InterfaceType, found.ValidatorType);
@@ -67,6 +70,7 @@ public static class CoreModule
         services.AddSingleton<AgeFlags>();
         services.AddSingleton<ChooseAudits>();
         services.AddSingleton<LapseVotes>();
+        services.AddSingleton<Voting.ReleaseVotes>();
         services.AddSingleton<EndLocks>();
         services.AddSingleton<ShortenJournal>();
         services.AddSingleton<KeepRendered>();
@@ -82,6 +86,7 @@ public static class CoreModule
         services.AddSingleton<RankQuestions>();
         services.AddSingleton<CreditWiki>();
         services.AddSingleton<SettingsStore>();
+        services.AddSingleton<Counters>();
         services.AddSingleton<ViewCounter>();
         services.AddSingleton<WordCounts>();
         services.AddSingleton<MarkdownRenderer>();
@@ -89,19 +94,20 @@ public static class CoreModule
         services.AddScoped<PostRendering>();
         services.AddScoped(provider => provider.GetRequiredService<SettingsStore>().Current);
         services.AddScoped<CurrentUser>();
+        services.AddScoped<Origin>();
         services.AddScoped<FormKey>();
         services.AddScoped<Happened>();
         services.AddScoped<Undoing>();
         services.AddScoped<ModerationLog>();
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
+        services.AddScoped<Protections>();
         services.AddScoped<Deletions>();
         foreach (var undo in Here.DefinedTypes.Where(t => t is { IsAbstract: false } && typeof(IUndo).IsAssignableFrom(t)))
             services.AddSingleton(typeof(IUndo), undo);
         return services;
     }
 
-        services.AddScoped<Protections>();
     // One object of each per scope, under its own type for the handler and under the contract for the pipeline.
     private static void AddImplementations(IServiceCollection services, Type contract)
     {

@@ -67,7 +67,7 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "ClearAway", "BringUp",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn",
+                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "ChooseAppearance", "RenderStale", "LapseVotesOn", "CountHeldVote",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Forum.Core.Abuse;
 using Forum.Core.Answers;
-using Forum.Core.Bounties;
 using Forum.Core.Badges;
-using Forum.Core.Editing;
+using Forum.Core.Bounties;
 using Forum.Core.Closing;
+using Forum.Core.Editing;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Privileges;
@@ -94,14 +94,14 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public DeletionKind? Deletion { get; init; }
         /// <summary>Of a question: votes to close or reopen it that wait.</summary>
         public int CloseVotes { get; init; }
-        public DateTimeOffset? LockedAt { get; init; }
-
-        /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
-        public LockKind? Lock { get; init; }
 
         /// <summary>Of a question: the tag whose gold badge lets a reader, who may not vote to close, say that it is a duplicate or none; null when there is none.</summary>
         public string? Hammer { get; init; }
         internal bool IsGilded { get; init; }
+        public DateTimeOffset? LockedAt { get; init; }
+
+        /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
+        public LockKind? Lock { get; init; }
 
         /// <summary>When its lock ends by itself; null when it does not.</summary>
         public DateTimeOffset? LockedUntil { get; init; }
@@ -126,6 +126,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal int? WikiShare { get; init; }
         internal Direction? MyVote { get; init; }
         internal DateTimeOffset? MyVoteAt { get; init; }
+        internal DateTimeOffset? MyVoteHeldUntil { get; init; }
         internal int? Up { get; init; }
         internal int? Down { get; init; }
         internal int VisibleAnswers { get; init; }
@@ -241,15 +242,15 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), settings.Limits, clock.GetUtcNow(), token) : null;
             var bounty = Running(question);
+            // Few hold the gold badge of a tag and may not vote to close already: only for them its history is looked into.
+            var hammer = question.IsGilded && question is ({ ClosedAt: null } or { CloseReason: CloseReason.Duplicate }) && settings.WhyNot(Privilege.CloseVotes, People.Seen(user)) is not null
+                ? await db.Hammer(user.Required, question.Id, token)
+                : null;
 
             Post Shown(Post post) => post with
             {
                 Lock = LockRules.Reaching(post.Lock, question.Lock),
                 Html = ShownHtml.Show(post.Html, new ShownAs { Prefix = $"p{post.Id}-", OldHost = settings.OldHost, Titles = titles }),
-            // Few hold the gold badge of a tag and may not vote to close already: only for them its history is looked into.
-            var hammer = question.IsGilded && question is ({ ClosedAt: null } or { CloseReason: CloseReason.Duplicate }) && settings.WhyNot(Privilege.CloseVotes, People.Seen(user)) is not null
-                ? await db.Hammer(user.Required, question.Id, token)
-                : null;
                 Comments = [.. comments[post.Id].Select(c => c with
                 {
                     Html = ShownHtml.Show(c.Html, new ShownAs { Prefix = $"c{c.Id}-", OldHost = settings.OldHost, Titles = titles }),
@@ -261,16 +262,16 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 },
                 Bounty = post.IsQuestion && bounty is not null ? Seen(question, bounty) : null,
                 WhyNoBounty = post.IsQuestion && user.IsSignedIn ? WhyNoBounty(question) : null,
+                Hammer = post.IsQuestion ? hammer : null,
                 Award = !post.IsQuestion && bounty is not null ? Award(post, question, bounty) : null,
             };
 
             return new View(Shown(question), answers with { Items = [.. answers.Items.Select(Shown)] }, [.. others[false]])
             {
-                Hammer = post.IsQuestion ? hammer : null,
                 LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
                 Related = [.. others[true]],
-            };
                 AnswerBan = question.DeletedAt is null ? await db.WritingBan(2, user, settings.Abuse, clock.GetUtcNow(), token) : null,
+            };
         }
 
         private async Task<PageOf<Post>> Answers(Statements sql, Post question, ShowQuestion show, CancellationToken token)
@@ -326,6 +327,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             IsWiki = post.WikiAt is not null,
             Mine = post.MyVote,
             CastAt = post.MyVoteAt,
+            HeldUntil = post.MyVoteHeldUntil,
         };
 
         private static CommentTarget Target(Comment comment, Post post, Post question) => new()
@@ -397,13 +399,6 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 (dialect, user.IsSignedIn, user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null, VisibleAnswers(user, settings), order),
                 kind => Make(kind.Item1, kind.IsSignedIn, kind.SeesCounts, kind.Visible, kind.Item5));
 
-        private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, string visible, AnswerOrder order)
-        {
-            var columns = PostColumns
-                + (isSignedIn ? ", v.direction as MyVote, v.cast_at as MyVoteAt, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
-                + (seesCounts ? ",\n       " + VotesOnPage.CountColumns : "");
-            var tables =
-                """
         private static readonly string Gilded =
             $"""
 
@@ -414,6 +409,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                                where y.question_id = p.id) as IsGilded,
             """;
 
+        private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, string visible, AnswerOrder order)
+        {
+            var columns = PostColumns
+                + (isSignedIn ? ", coalesce(v.direction, h.direction) as MyVote, coalesce(v.cast_at, h.cast_at) as MyVoteAt, h.counts_at as MyVoteHeldUntil, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
+                + (seesCounts ? ",\n       " + VotesOnPage.CountColumns : "");
+            var tables =
+                """
                 posts p
                     left join users u on u.id = p.author_id
                     left join users e on e.id = p.editor_id
@@ -423,6 +425,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 ? """
 
                     left join votes v on v.post_id = p.id and v.user_id = @me
+                    left join held_votes h on h.post_id = p.id and h.user_id = @me
                     left join saves s on s.post_id = p.id and s.user_id = @me
                     left join follows f on f.post_id = p.id and f.user_id = @me
                 """

@@ -1,3 +1,4 @@
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -10,8 +11,8 @@ namespace Forum.Core.Users;
 /// <param name="Name">What others see.</param>
 /// <param name="Email">Their address; unique.</param>
 /// <param name="Password">As typed; only its hash is kept.</param>
-[For(Who.Anyone)]
-public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount
+[For(Who.Anyone), Paced(PacedAct.Register)]
+public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount, IDailyPaced
 {
     // A password must not come into a log by way of the request that brings it.
     public override string ToString() => nameof(RegisterAccount);
