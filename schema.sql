@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (21);
+insert into schema_version (version) values (22);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -536,10 +536,24 @@ create table votes (
     user_id   integer not null references users (id),
     direction integer not null check (direction in (1, -1)),
     cast_at   integer not null,
+    counted_at integer,                                                        -- of one that waited first: since when it counts
     primary key (post_id, user_id)
 ) strict, without rowid;
 
 create index votes_by_user on votes (user_id, cast_at);
+
+-- Votes of new accounts, which wait before they count: in no score and no reputation. One for each person and post, and none beside one that counts.
+create table held_votes (
+    post_id   integer not null references posts (id),
+    user_id   integer not null references users (id),
+    direction integer not null check (direction in (1, -1)),
+    cast_at   integer not null,
+    counts_at integer not null,
+    primary key (post_id, user_id)
+) strict, without rowid;
+
+create index held_votes_by_time on held_votes (counts_at);
+create index held_votes_by_user on held_votes (user_id, cast_at);
 
 -- Votes that a dump counts without saying who cast them, by post, kind (2 up, 3 down) and day.
 create table legacy_votes (
@@ -755,6 +769,7 @@ create table cancelled_votes (
     user_id         integer not null references users (id),
     direction       integer not null check (direction in (1, -1)),
     cast_at         integer not null,
+    counted_at      integer,
     primary key (cancellation_id, post_id)
 ) strict, without rowid;
 
@@ -1141,6 +1156,17 @@ create table watermarks (
     reader   text primary key,
     event_id integer not null
 ) strict, without rowid;
+
+-- How much of a day's allowance newcomers used from one address and from those around it; thrown away once it is free again.
+create table paces (
+    act     integer not null,                                                  -- PacedAct
+    scope   integer not null check (scope in (2, 3)),                          -- PacedBy: an address, those around it
+    who     text    not null,                                                  -- 203.0.113.7/32, 203.0.113.0/24
+    free_at integer not null,                                                  -- when nothing is counted any more
+    primary key (act, scope, who)
+) strict, without rowid;
+
+create index paces_by_age on paces (free_at);
 
 -- A posting form's key can be used once; a repeat gets the first answer.
 create table form_keys (

@@ -15,6 +15,7 @@ using Forum.Core.Locks;
 using Forum.Core.Markdown;
 using Forum.Core.Merging;
 using Forum.Core.Moderation;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.PostNotices;
 using Forum.Core.Questions;
@@ -96,6 +97,10 @@ public static class CoreModule
         services.AddSingleton<CountStatistics>();
         services.AddSingleton<CountVotePairs>();
         services.AddSingleton<SightAddresses>();
+        services.AddSingleton<Voting.ReleaseVotes>();
+        services.AddSingleton<Counters>();
+        services.AddScoped<Origin>();
+        services.AddScoped<Protections>();
         return services;
     }
 
@@ -107,10 +112,12 @@ public static class CoreModule
             mediatr.RegisterServicesFromAssembly(Here);
             mediatr.AddOpenBehavior(typeof(Admit<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(KeepPace<,>));
             mediatr.AddOpenBehavior(typeof(Prepare<,>));
             mediatr.AddOpenBehavior(typeof(Screen<,>));
             mediatr.AddOpenBehavior(typeof(ApplySettings<,>));
             mediatr.AddOpenBehavior(typeof(InTransaction<,>));
+            mediatr.AddOpenBehavior(typeof(KeepDailyPace<,>));
         });
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(Here, includeInternalTypes: true))
             services.AddScoped(found.InterfaceType, found.ValidatorType);

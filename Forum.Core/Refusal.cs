@@ -6,6 +6,9 @@ namespace Forum.Core;
 /// </summary>
 public sealed record Refusal(string Code, params object[] Arguments)
 {
+    /// <summary>Of what was only done too often: after how long it may be done again. Null: waiting is not what helps.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>Ends the matter.</summary>
     /// <exception cref="RefusedException">Always.</exception>
     public void Throw() => throw new RefusedException(this);
@@ -43,6 +46,9 @@ public static class Refusals
 
     /// <summary>Only a moderator may.</summary>
     public static readonly Refusal ModeratorsOnly = new("moderation.moderators-only");
+
+    /// <summary>How long it is until the next UTC day begins, when what is counted by the day is free again.</summary>
+    public static TimeSpan UntilTomorrow(DateTimeOffset now) => new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) - now;
 
     /// <summary>Only an administrator may.</summary>
     public static readonly Refusal AdministratorsOnly = new("moderation.administrators-only");

@@ -67,7 +67,7 @@ public sealed partial class ShapeTests
                 "MakeSample", "RecalculateReputation", "SettleBounty", "AwardAllBadges", "AwardAllTagBadges", "EndLock", "EndNotice", "ClearAway", "BringUp", "TakeAccountOut", "ForgetAddresses", "PurgeAccount",
                 "AgeFlag", "SettleFlags", "RaiseNotice", "FinishEditing", "EndTasks", "KeepAudits", "HoldForReview", "SpringTrap",
                 // Also for those who are suspended: reading what one was told, and how. The handlers ask who it is.
-                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "LeaveForum", "KeepMyAccount", "ChooseAppearance", "RenderStale", "LapseVotesOn",
+                "AnswerModerators", "AcknowledgeWarning", "MarkRead", "OpenNotice", "LeaveForum", "KeepMyAccount", "ChooseAppearance", "RenderStale", "LapseVotesOn", "CountHeldVote",
                 // Strangers may where the settings say so; the handler asks.
                 "SuggestEdit",
             }));
@@ -179,7 +179,7 @@ public sealed partial class ShapeTests
             ["TellOfFlags.cs"] = "an inbox is its owner's",
             ["TellOfMerges.cs"] = "an inbox is its owner's",
             ["ClearAway.cs"] = "an inbox is its owner's",
-            ["ProtectByItself.cs"] = "notes QuestionProtected",
+            ["ProtectByItself.cs"] = "notes ProtectionChanged",
             ["TellOfBounties.cs"] = "an inbox is its owner's",
             ["TellOfClosing.cs"] = "an inbox is its owner's",
             ["ModeratorMessages.cs"] = "an inbox is its owner's",

@@ -1,3 +1,6 @@
+using Forum.Core.Pipeline;
+using Forum.Core.Settings;
+using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Abuse;
@@ -22,6 +25,22 @@ internal static class Postings
             left join returned_people r on r.user_id = @author
             """,
             new { author, kind }, token);
+
+    /// <summary>Why no question (kind 1) or answer (2) is taken of the one who asks, for forms that say so before anything is typed.</summary>
+    public static async Task<Refusal?> WritingBan(this Db db, int kind, CurrentUser user, AbuseSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        if (!user.IsSignedIn)
+            return null;
+
+        var person = People.Seen(user);
+        if (Writing.WhyNot(user, now) is { } reads)
+            return reads;
+        if (!BanRules.IsJudged(person, rules))
+            return null;
+
+        var record = await db.PostingRecord(person.Id, kind, token);
+        return kind == 1 ? BanRules.WhyNotAsk(person, record, now, rules) : BanRules.WhyNotAnswer(person, record, now, rules);
+    }
 
     /// <summary>Those of them that count against their author, no more than <paramref name="most"/>.</summary>
     public static Task<IReadOnlyList<BadPost>> BadPosts(this Db db, long author, int kind, int most, CancellationToken token) =>

@@ -5,6 +5,15 @@ using MediatR;
 
 namespace Forum.Core.Abuse;
 
+/// <summary>Why no question is taken of the one who asks, whatever it says; null when there is nothing of the kind. Rules: docs/rules/abuse.md.</summary>
+public sealed record ShowAskingBan : IRequest<Refusal?>
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowAskingBan, Refusal?>
+    {
+        public Task<Refusal?> Handle(ShowAskingBan show, CancellationToken token) => db.WritingBan(1, user, settings.Abuse, clock.GetUtcNow(), token);
+    }
+}
+
 /// <summary>Whether the one who asks may ask and answer, and which of their posts count against them. Rules: docs/rules/abuse.md.</summary>
 public sealed record ShowBan : IRequest<ShowBan.View>
 {

@@ -27,7 +27,7 @@ public static class AnswerRules
             (_, { HasSaidSo: true }) => new("answers.said-already"),
             ({ IsModerator: true }, _) => null,
             var (who, what) when who.Reputation < settings.Limits.PacedBelowReputation && what.LastAt is { } last && last + wait > now
-                => new("answers.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), settings.Limits.PacedBelowReputation),
+                => new("answers.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), settings.Limits.PacedBelowReputation) { Wait = last + wait - now },
             _ => null,
         };
     }

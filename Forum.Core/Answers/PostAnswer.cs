@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Questions;
@@ -18,6 +19,7 @@ namespace Forum.Core.Answers;
 /// <param name="Body">Markdown.</param>
 /// <param name="IsWiki">Whether it is community wiki from the start; the answer to one is in any case.</param>
 /// <param name="BegunAt">When they began to write it, as far as that is known: a question that was closed meanwhile still takes it for a while.</param>
+[Paced(PacedAct.Answer)]
 public sealed record PostAnswer(long QuestionId, string Body, bool IsWiki = false, DateTimeOffset? BegunAt = null) : IRequest<long>, ICommand, IBringPost
 {
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
@@ -18,10 +19,13 @@ public sealed record ShowAnswerForm(long QuestionId) : IRequest<ShowAnswerForm.V
     /// <param name="WhyNot">Why it takes no answer of this person, or null.</param>
     public sealed record View(PostFacts Question, string Html, Refusal? WhyNot)
     {
+        /// <summary>Why no answer is taken of this person, whatever they answer; null when there is nothing of the kind.</summary>
+        public Refusal? Ban { get; init; }
+
         public string Slug => Questions.Slug.Of(Question.Title);
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowAnswerForm, View>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowAnswerForm, View>
     {
         public async Task<View> Handle(ShowAnswerForm show, CancellationToken token)
         {
@@ -31,7 +35,10 @@ public sealed record ShowAnswerForm(long QuestionId) : IRequest<ShowAnswerForm.V
 
             var text = await db.TextOf(question.Id, token);
             var html = await db.Shown(text.Html, $"p{question.Id}-", settings, token);
-            return new View(question, html, AnswerRules.WhyNotAnswer(await db.Me(user, token), question, settings));
+            return new View(question, html, AnswerRules.WhyNotAnswer(await db.Me(user, token), question, settings))
+            {
+                Ban = await db.WritingBan(2, user, settings.Abuse, clock.GetUtcNow(), token),
+            };
         }
     }
 }

@@ -19,7 +19,8 @@ internal static class CareCandidates
                exists (select 1 from bounties b where b.question_id = p.id and b.ended_at is null) as HasBounty,
                exists (select 1 from post_events e where e.post_id = p.id and e.kind = 'undeleted') as WasUndeleted,
                exists (select 1 from post_events e where e.post_id = p.id and e.kind in ('migrated-here', 'migrated')) as IsMigrated,
-               p.closed_at as ClosedAt, p.close_reason as CloseReason, p.edited_at as EditedAt, p.created_at as CreatedAt,
+               p.closed_at as ClosedAt, p.close_reason as CloseReason,
+               exists (select 1 from moderation_votes m where m.post_id = p.id and m.kind = 2 and m.outcome is null) as HasReopenVote, p.edited_at as EditedAt, p.created_at as CreatedAt,
                p.view_count as Views, p.comment_count as Comments
         from posts p
         join posts q on q.id = coalesce(p.question_id, p.id)

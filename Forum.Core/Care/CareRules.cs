@@ -47,6 +47,9 @@ public sealed record CareFacts
     public bool IsMigrated { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public string? CloseReason { get; init; }
+
+    /// <summary>Whether a vote to reopen it waits.</summary>
+    public bool HasReopenVote { get; init; }
     public DateTimeOffset? EditedAt { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public int Views { get; init; }
@@ -61,6 +64,12 @@ public sealed record ProtectionFacts
     /// <summary>Whether somebody took a protection away: the rules do not quarrel with people.</summary>
     public bool WasUnprotected { get; init; }
     public bool IsDeleted { get; init; }
+
+    /// <summary>Who asked it; null: nobody any more.</summary>
+    public long? AuthorId { get; init; }
+
+    /// <summary>Answers that were deleted as spam, whoever wrote them.</summary>
+    public int SpamAnswers { get; init; }
 
     /// <summary>Deleted answers of newcomers.</summary>
     public int DeletedAnswers { get; init; }
@@ -89,7 +98,7 @@ public static class CareRules
         var isUnanswered = post is { IsQuestion: true, Answers: 0 };
         return job switch
         {
-            CareJob.Closed => post is { IsQuestion: true, IsMigrated: false, HasUpvotedAnswer: false, HasAccepted: false, ClosedAt: { } closed, CloseReason: not "duplicate" }
+            CareJob.Closed => post is { IsQuestion: true, IsMigrated: false, HasUpvotedAnswer: false, HasAccepted: false, HasReopenVote: false, ClosedAt: { } closed, CloseReason: not "duplicate" }
                 && now - closed > rules.ClosedAfter && (post.EditedAt is not { } edited || now - edited > rules.ClosedAfter) && post.Score <= rules.ClosedScore,
             CareJob.Dead => isUnanswered && !post.IsMigrated && age > rules.DeadAfter && post.Score + post.FreshDownVotes <= rules.DeadScore,
             CareJob.Abandoned => isUnanswered && age > rules.AbandonedAfter && post.Comments <= rules.AbandonedComments
@@ -111,7 +120,7 @@ public static class CareRules
     {
         ArgumentNullException.ThrowIfNull(rules);
         return rules.Protects && question is { IsProtected: false, WasUnprotected: false, IsDeleted: false }
-            && (question.DeletedAnswers >= rules.ProtectAfterDeleted || question.PoorAnswers >= rules.ProtectAfterAnswers);
+            && (question.DeletedAnswers >= rules.ProtectAfterDeleted || question.SpamAnswers >= rules.ProtectAfterSpam || question.PoorAnswers >= rules.ProtectAfterAnswers);
     }
 
     /// <summary>What a kind is called: on the command line, in the log and in the keys of its words.</summary>

@@ -1,16 +1,15 @@
 using Forum.Core.Answers;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
-using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
-using Forum.Core.Users;
 using Forum.Data;
 
 namespace Forum.Core.Care;
 
 /// <summary>Protects a question after bad answers of newcomers, counted anew each time. Rules: docs/rules/care.md.</summary>
-internal sealed class ProtectByItself(Db db, ModerationLog log, Happened happened, ForumSettings settings, TimeProvider clock) : IHear<AnswerPosted>, IHear<PostDeleted>
+internal sealed class ProtectByItself(Db db, Protections protections, Happened happened, ForumSettings settings, TimeProvider clock) : IHear<AnswerPosted>, IHear<PostDeleted>
 {
     public Task Hear(Heard<AnswerPosted> heard, CancellationToken token) => Look(heard.What.QuestionId, token);
 
@@ -24,14 +23,11 @@ internal sealed class ProtectByItself(Db db, ModerationLog log, Happened happene
 
         await db.InTransaction(async () =>
         {
-            var now = clock.GetUtcNow();
-            if (!CareRules.Protects(await Facts(question, now, token), settings.Care))
+            var facts = await Facts(question, clock.GetUtcNow(), token);
+            if (!CareRules.Protects(facts, settings.Care))
                 return;
 
-            await db.Execute("update posts set protected_at = @now where id = @question", new { question, now }, token);
-            await db.Log(question, "protected", People.Community, now, token);
-            await log.Record(new Act("protect", ActSubject.Post, question) { ByItself = true }, token);
-            happened.Note(new QuestionProtected(question));
+            happened.Note(await protections.Set(question, facts.AuthorId, isProtected: true, by: null, token));
             await happened.Write(db, token);
         }, token);
         happened.Tell(isCommitted: true);
@@ -40,8 +36,9 @@ internal sealed class ProtectByItself(Db db, ModerationLog log, Happened happene
     private Task<ProtectionFacts> Facts(long question, DateTimeOffset now, CancellationToken token) =>
         db.Get<ProtectionFacts>(
             """
-            select q.protected_at is not null as IsProtected, q.deleted_at is not null as IsDeleted,
+            select q.author_id as AuthorId, q.protected_at is not null as IsProtected, q.deleted_at is not null as IsDeleted,
                    exists (select 1 from post_events e where e.post_id = q.id and e.kind = 'unprotected') as WasUnprotected,
+                   (select count(*) from posts s where s.question_id = q.id and s.kind = 2 and s.deletion = @spam) as SpamAnswers,
                    count(*) filter (where a.deleted_at is not null) as DeletedAnswers,
                    count(*) filter (where a.deleted_at is null and a.score <= 0 and a.created_at > @since) as PoorAnswers
             from posts q
@@ -49,12 +46,5 @@ internal sealed class ProtectByItself(Db db, ModerationLog log, Happened happene
             where q.id = @question
             group by q.id
             """,
-            new { question, since = now - settings.Care.ProtectWithin, needed = settings.Needs(Privilege.NewUserLifted) }, token);
-}
-
-/// <summary>The rules protected a question.</summary>
-public sealed record QuestionProtected(long QuestionId) : IChangePages, IHappenByItself
-{
-    /// <inheritdoc />
-    public void Mark(PageTags pages) => pages.Question(QuestionId);
+            new { question, since = now - settings.Care.ProtectWithin, needed = settings.Needs(Privilege.NewUserLifted), spam = (int)DeletionKind.Spam }, token);
 }

@@ -11,7 +11,7 @@ namespace Forum.Core.Closing;
 /// <summary>Protects a question from answers of newcomers, or ends that. Everything else goes on. Rules: docs/rules/closing.md.</summary>
 public sealed record ProtectQuestion(long QuestionId, bool IsProtected) : IRequest, ICommand
 {
-    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ProtectQuestion>
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Protections protections, Happened happened, TimeProvider clock) : IRequestHandler<ProtectQuestion>
     {
         public async Task Handle(ProtectQuestion protect, CancellationToken token)
         {
@@ -20,16 +20,29 @@ public sealed record ProtectQuestion(long QuestionId, bool IsProtected) : IReque
             var question = await db.VisibleQuestion(protect.QuestionId, user, settings, token);
             (protect.IsProtected ? ClosingRules.WhyNotProtect(me, question, question.CreatedAt, now, settings) : ClosingRules.WhyNotUnprotect(me, question, settings))?.Throw();
 
-            await db.Execute("update posts set protected_at = case when @IsProtected then @now end where id = @Id", new { question.Id, protect.IsProtected, now }, token);
-            await db.Log(question.Id, protect.IsProtected ? "protected" : "unprotected", me.Id, now, token);
-            await log.Record(new Act(protect.IsProtected ? "protect" : "unprotect", ActSubject.Post, question.Id) { ConcernsId = question.AuthorId }, token);
-            happened.Note(new ProtectionChanged(question.Id, me.Id, protect.IsProtected));
+            happened.Note(await protections.Set(question.Id, question.AuthorId, protect.IsProtected, me.Id, token));
         }
     }
 }
 
+/// <summary>Protects questions and ends that, for whatever decides it. Scoped.</summary>
+internal sealed class Protections(Db db, ModerationLog log, TimeProvider clock)
+{
+    /// <summary>Writes it to the question, its timeline and the log, and returns what to note.</summary>
+    /// <param name="by">Who did it; null: the rules.</param>
+    public async Task<ProtectionChanged> Set(long question, long? author, bool isProtected, long? by, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        await db.Execute("update posts set protected_at = case when @isProtected then @now end where id = @question", new { question, isProtected, now }, token);
+        await db.Log(question, isProtected ? "protected" : "unprotected", by ?? People.Community, now, token);
+        await log.Record(new Act(isProtected ? "protect" : "unprotect", ActSubject.Post, question) { ConcernsId = author, ByItself = by is null }, token);
+        return new ProtectionChanged(question, by, isProtected);
+    }
+}
+
 /// <summary>A question takes answers of newcomers no more, or again.</summary>
-public sealed record ProtectionChanged(long QuestionId, long ActorId, bool IsProtected) : IChangePages
+/// <param name="ActorId">Who did it; null: the rules.</param>
+public sealed record ProtectionChanged(long QuestionId, long? ActorId, bool IsProtected) : IChangePages
 {
     /// <inheritdoc />
     public void Mark(PageTags pages) => pages.Question(QuestionId);

@@ -50,7 +50,7 @@ public static class CommentRules
             var (who, what) when what.AuthorId != who.Id => new("comments.not-yours-to-edit"),
             _ when LockRules.Stops(person, post.Lock, LockedAct.Comment) => new("comments.locked-post"),
             var (_, what) when now - what.CreatedAt >= windows.CommentEdit => new("comments.too-late-to-edit", (int)windows.CommentEdit.TotalMinutes),
-            var (_, what) when now - what.EditedAt < windows.BetweenCommentEdits => new("comments.edited-just-now", (int)windows.BetweenCommentEdits.TotalSeconds),
+            var (_, what) when now - what.EditedAt < windows.BetweenCommentEdits => new("comments.edited-just-now", (int)windows.BetweenCommentEdits.TotalSeconds) { Wait = what.EditedAt + windows.BetweenCommentEdits - now },
             _ => null,
         };
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -14,6 +15,7 @@ namespace Forum.Core.Comments;
 /// <summary>Comments on a question or an answer and returns the comment's id. Rules: docs/rules/comments.md.</summary>
 /// <param name="PostId">The question or answer.</param>
 /// <param name="Body">One paragraph: bold, italic, code, links, <c>@names</c> of people in the thread.</param>
+[Paced(PacedAct.Comment)]
 public sealed record PostComment(long PostId, string Body) : IRequest<long>, ICommand, IBringText
 {
     /// <inheritdoc />

@@ -24,7 +24,7 @@ internal static class CancelledVotes
     /// <summary>Takes votes out and keeps them aside; null when there are none any more.</summary>
     public static async Task<VotesCancelled?> Cancel(this Db db, Cancellation cancel, Happened happened, ReputationSettings rules, DateTimeOffset now, CancellationToken token)
     {
-        var posts = (await db.VoteTargets(cancel.PostIds, cancel.VoterId, token)).Where(post => post.Mine is not null).ToList();
+        var posts = (await db.VoteTargets(cancel.PostIds, cancel.VoterId, token)).Where(post => post.Counted != 0).ToList();
         if (posts.Count == 0)
             return null;
 
@@ -38,8 +38,8 @@ internal static class CancelledVotes
             new { cancel.VoterId, cancel.AuthorId, reason = (int)cancel.Reason, cancel.By, now, votes = ids.Length, cancel.Note }, token);
         await db.Execute(
             $"""
-            insert into cancelled_votes (cancellation_id, post_id, user_id, direction, cast_at)
-            select @id, post_id, user_id, direction, cast_at
+            insert into cancelled_votes (cancellation_id, post_id, user_id, direction, cast_at, counted_at)
+            select @id, post_id, user_id, direction, cast_at, counted_at
             from votes
             where user_id = @VoterId and {db.Dialect.In("post_id", "@ids")}
             """,
@@ -72,10 +72,11 @@ internal static class CancelledVotes
     {
         var back = await db.Query<long>(
             """
-            insert into votes (post_id, user_id, direction, cast_at)
-            select post_id, user_id, direction, cast_at
-            from cancelled_votes
+            insert into votes (post_id, user_id, direction, cast_at, counted_at)
+            select post_id, user_id, direction, cast_at, counted_at
+            from cancelled_votes c
             where cancellation_id = @cancellationId
+              and not exists (select 1 from held_votes h where h.post_id = c.post_id and h.user_id = c.user_id)
             on conflict do nothing
             returning post_id
             """,
@@ -92,7 +93,7 @@ internal static class CancelledVotes
             $"""
             select max(e.id)
             from cancelled_votes c
-            join reputation_events e on e.post_id = c.post_id and e.cause_id = c.user_id and e.at = c.cast_at and e.state = 1
+            join reputation_events e on e.post_id = c.post_id and e.cause_id = c.user_id and e.at = coalesce(c.counted_at, c.cast_at) and e.state = 1
             where c.cancellation_id = @cancellationId and {db.Dialect.In("c.post_id", "@back")}
               and (c.direction = 1 and e.kind in ({(int)ReputationKind.QuestionUpvoted}, {(int)ReputationKind.AnswerUpvoted})
                    or c.direction = -1 and e.kind in ({(int)ReputationKind.PostDownvoted}, {(int)ReputationKind.AnswerDownvoteCast}))

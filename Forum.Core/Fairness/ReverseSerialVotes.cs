@@ -37,7 +37,8 @@ public sealed class ReverseSerialVotes(IServiceScopeFactory scopes, SettingsStor
         if (!rules.IsOn || now < due || last >= due)
             return null;
 
-        var found = await Search((last ?? now - AtFirst) - rules.Within, isDry: false, token);
+        // A vote that waited is found once it counts, by when it was cast.
+        var found = await Search((last ?? now - AtFirst) - rules.Within - rules.HoldFor, isDry: false, token);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Db>().KeepJob(Job, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), now, token);
         return found;

@@ -3,6 +3,7 @@ using Forum.Core.Abuse;
 using Forum.Core.Comments;
 using Forum.Core.Markdown;
 using Forum.Core.Moderation;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Questions;
 using Forum.Core.Settings;
@@ -19,6 +20,7 @@ namespace Forum.Core.Flags;
 /// <param name="CommentId">The comment.</param>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Words">What a moderator should know.</param>
+[Paced(PacedAct.Flag)]
 public sealed record FlagComment(long CommentId, FlagKind Kind, string? Words = null) : IRequest<long>, ICommand
 {
     internal sealed class Rules : AbstractValidator<FlagComment>

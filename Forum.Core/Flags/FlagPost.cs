@@ -1,6 +1,7 @@
 using FluentValidation;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Reviews;
 using Forum.Core.Settings;
@@ -21,6 +22,7 @@ namespace Forum.Core.Flags;
 /// <param name="Words">What a moderator should know; of kinds that have words.</param>
 /// <param name="Source">Where a text was copied from, or the question that this one duplicates.</param>
 /// <param name="Reason">Why a question should be closed: one of <see cref="FlagKinds.CloseReasons"/>.</param>
+[Paced(PacedAct.Flag)]
 public sealed record FlagPost(long PostId, FlagKind Kind, string? Words = null, string? Source = null, string? Reason = null) : IRequest<long>, ICommand
 {
     private const int SourceLength = 500;

@@ -133,7 +133,7 @@ public static partial class FlagRules
             _ when comment.AuthorId == person.Id => new("flags.own-comment"),
             _ when hasFlagged => new("flags.comment-flagged-already"),
             _ when person.IsModerator => null,
-            _ when now - flagger.LastCommentFlag < rules.BetweenCommentFlags => new("flags.too-fast", (int)rules.BetweenCommentFlags.TotalSeconds),
+            _ when now - flagger.LastCommentFlag < rules.BetweenCommentFlags => new("flags.too-fast", (int)rules.BetweenCommentFlags.TotalSeconds) { Wait = flagger.LastCommentFlag + rules.BetweenCommentFlags - now },
             _ when flagger.CommentsToday >= Allowance(flagger, rules) => new("flags.no-comment-flags-left-today", Allowance(flagger, rules)),
             _ => null,
         };

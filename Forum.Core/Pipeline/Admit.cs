@@ -22,8 +22,17 @@ internal sealed class Admit<TRequest, TResponse>(CurrentUser user, TimeProvider 
         _ when !user.IsSignedIn => Refusals.SignIn,
         Who.Moderator when !user.IsModerator => Refusals.ModeratorsOnly,
         Who.Administrator when !user.IsAdministrator => Refusals.AdministratorsOnly,
-        _ when typeof(ICommand).IsAssignableFrom(typeof(TRequest)) && user.SuspendedUntil > now => new Refusal("moderation.suspended", user.SuspendedUntil.Value),
-        _ when typeof(ICommand).IsAssignableFrom(typeof(TRequest)) && user.Warning is not null => new Refusal("discipline.acknowledge-first"),
+        _ when typeof(ICommand).IsAssignableFrom(typeof(TRequest)) => Writing.WhyNot(user, now),
         _ => null,
     };
+}
+
+/// <summary>Who may write at all, for whoever offers it.</summary>
+internal static class Writing
+{
+    /// <summary>Why a person only reads for now, or null.</summary>
+    public static Refusal? WhyNot(CurrentUser user, DateTimeOffset now) =>
+        user.SuspendedUntil > now ? new Refusal("moderation.suspended", user.SuspendedUntil.Value)
+        : user.Warning is not null ? new Refusal("discipline.acknowledge-first")
+        : null;
 }

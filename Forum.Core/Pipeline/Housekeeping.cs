@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Forum.Core.Pipeline;
 
 /// <summary>
-/// Throws away what has served its time: used form keys, and events that everybody has heard of, but for the newest, so that
+/// Throws away what has served its time: used form keys, addresses that are free again, and events that everybody has heard of, but for the newest, so that
 /// no number is given twice, and for those that a reader of events has yet to come to. In chunks, so that people's writes pass between.
 /// </summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<Housekeeping> log)
@@ -19,7 +19,8 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
     /// <summary>Does it once and returns how many rows went.</summary>
     public async Task<int> Tidy(CancellationToken token)
     {
-        var before = clock.GetUtcNow() - settings.Current.Windows.FormKey;
+        var now = clock.GetUtcNow();
+        var before = now - settings.Current.Windows.FormKey;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         return await InChunks(db, "delete from form_keys where key in (select key from form_keys where used_at < @before limit @AtOnce)", before, token)
@@ -33,7 +34,8 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, SettingsStore sett
                       and e.id <= coalesce((select min(event_id) from watermarks), e.id)
                     order by e.id
                     limit @AtOnce)
-                """, before, token);
+                """, before, token)
+            + await InChunks(db, "delete from paces where (act, scope, who) in (select act, scope, who from paces where free_at < @before limit @AtOnce)", now, token);
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Forum.Core.Abuse;
 using Forum.Core.Markdown;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -18,7 +19,8 @@ namespace Forum.Core.Questions;
 /// <param name="Body">Markdown.</param>
 /// <param name="Tags">Names separated by blanks or commas.</param>
 /// <param name="Answer">The asker's own answer in Markdown, or empty.</param>
-public sealed record AskQuestion(string Title, string Body, string Tags, string Answer = "") : IRequest<long>, ICommand, IBringPost
+[Paced(PacedAct.Ask)]
+public sealed record AskQuestion(string Title, string Body, string Tags, string Answer = "") : IRequest<long>, IDailyPaced, IBringPost
 {
     /// <inheritdoc />
     public bool Anyway { get; init; }

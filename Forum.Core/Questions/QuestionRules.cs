@@ -24,10 +24,10 @@ internal static class QuestionRules
         return asker switch
         {
             { IsModerator: true } => null,
-            _ when record.Today >= limits.QuestionsPerDay => new("questions.too-many-today", limits.QuestionsPerDay),
-            _ when record.Last30Days >= limits.QuestionsPer30Days => new("questions.too-many-this-month", limits.QuestionsPer30Days),
+            _ when record.Today >= limits.QuestionsPerDay => new("questions.too-many-today", limits.QuestionsPerDay) { Wait = Refusals.UntilTomorrow(now) },
+            _ when record.Last30Days >= limits.QuestionsPer30Days => new("questions.too-many-this-month", limits.QuestionsPer30Days) { Wait = Refusals.UntilTomorrow(now) },
             _ when asker.Reputation < limits.PacedBelowReputation && record.LastAt is { } last && last + wait > now
-                => new("questions.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), limits.PacedBelowReputation),
+                => new("questions.too-soon", (int)Math.Ceiling((last + wait - now).TotalMinutes), limits.PacedBelowReputation) { Wait = last + wait - now },
             _ when withAnswer && asker.Reputation < settings.Needs(Privilege.SelfAnswer)
                 => new("questions.self-answer", settings.Needs(Privilege.SelfAnswer), asker.Reputation),
             _ => WhyNotLink(asker, links, settings),

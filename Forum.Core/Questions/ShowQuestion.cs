@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Forum.Core.Abuse;
 using Forum.Core.Answers;
+using Forum.Core.Badges;
 using Forum.Core.Bounties;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Locks;
 using Forum.Core.Markdown;
@@ -37,6 +40,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     {
         /// <summary>The bounty that runs on the question, or null.</summary>
         public Bounty? Bounty => Question.Bounty;
+
+        /// <summary>Why no answer is taken of the reader, whatever they answer; null when there is nothing of the kind.</summary>
+        public Refusal? AnswerBan { get; init; }
 
         /// <summary>How many questions are linked with it, of which <see cref="Linked"/> are the first.</summary>
         public int LinkedCount { get; init; }
@@ -89,6 +95,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         public DeletionKind? Deletion { get; init; }
         /// <summary>Of a question: votes to close or reopen it that wait.</summary>
         public int CloseVotes { get; init; }
+
+        /// <summary>Of a question: the tag whose gold badge lets a reader, who may not vote to close, say that it is a duplicate or none; null when there is none.</summary>
+        public string? Hammer { get; init; }
+        internal bool IsGilded { get; init; }
         public DateTimeOffset? LockedAt { get; init; }
 
         /// <summary>What locks it: its own lock, or its question's where that reaches its answers; null when nothing does.</summary>
@@ -121,6 +131,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         internal int? WikiShare { get; init; }
         internal Direction? MyVote { get; init; }
         internal DateTimeOffset? MyVoteAt { get; init; }
+        internal DateTimeOffset? MyVoteHeldUntil { get; init; }
         internal int? Up { get; init; }
         internal int? Down { get; init; }
         internal int VisibleAnswers { get; init; }
@@ -237,6 +248,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             var titles = await Titles([question.Html, .. answers.Items.Select(a => a.Html), .. comments.SelectMany(c => c).Select(c => c.Html)], token);
             var ballot = user.IsSignedIn ? await db.Ballot(People.Seen(user), settings.Limits, clock.GetUtcNow(), token) : null;
             var bounty = Running(question);
+            // Few hold the gold badge of a tag and may not vote to close already: only for them its history is looked into.
+            var hammer = question.IsGilded && question is ({ ClosedAt: null } or { CloseReason: CloseReason.Duplicate }) && settings.WhyNot(Privilege.CloseVotes, People.Seen(user)) is not null
+                ? await db.Hammer(user.Required, question.Id, token)
+                : null;
 
             Post Shown(Post post) => post with
             {
@@ -253,6 +268,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 },
                 Bounty = post.IsQuestion && bounty is not null ? Seen(question, bounty) : null,
                 WhyNoBounty = post.IsQuestion && user.IsSignedIn ? WhyNoBounty(question) : null,
+                Hammer = post.IsQuestion ? hammer : null,
                 Award = !post.IsQuestion && bounty is not null ? Award(post, question, bounty) : null,
             };
 
@@ -260,6 +276,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             {
                 LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
                 Related = [.. others[true]],
+                AnswerBan = question.DeletedAt is null ? await db.WritingBan(2, user, settings.Abuse, clock.GetUtcNow(), token) : null,
             };
         }
 
@@ -316,6 +333,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             IsWiki = post.WikiAt is not null,
             Mine = post.MyVote,
             CastAt = post.MyVoteAt,
+            HeldUntil = post.MyVoteHeldUntil,
         };
 
         private static CommentTarget Target(Comment comment, Post post, Post question) => new()
@@ -387,10 +405,20 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 (dialect, user.IsSignedIn, user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null, VisibleAnswers(user, settings), order),
                 kind => Make(kind.Item1, kind.IsSignedIn, kind.SeesCounts, kind.Visible, kind.Item5));
 
+        private static readonly string Gilded =
+            $"""
+
+                       exists (select 1 from question_tags y
+                               join tags t on t.id = y.tag_id
+                               join badges g on g.name = t.name and g.is_tag = 1 and g.class = {(int)BadgeClass.Gold}
+                               join user_badges h on h.badge_id = g.id and h.user_id = @me
+                               where y.question_id = p.id) as IsGilded,
+            """;
+
         private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, string visible, AnswerOrder order)
         {
             var columns = PostColumns
-                + (isSignedIn ? ", v.direction as MyVote, v.cast_at as MyVoteAt, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
+                + (isSignedIn ? ", coalesce(v.direction, h.direction) as MyVote, coalesce(v.cast_at, h.cast_at) as MyVoteAt, h.counts_at as MyVoteHeldUntil, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
                 + (seesCounts ? ",\n       " + VotesOnPage.CountColumns : "");
             var tables =
                 """
@@ -403,6 +431,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 ? """
 
                     left join votes v on v.post_id = p.id and v.user_id = @me
+                    left join held_votes h on h.post_id = p.id and h.user_id = @me
                     left join saves s on s.post_id = p.id and s.user_id = @me
                     left join follows f on f.post_id = p.id and f.user_id = @me
                 """
@@ -411,7 +440,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             return new Statements(
                 $"""
                 select {columns}, {total} as VisibleAnswers,
-                       (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,
+                       (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,{(isSignedIn ? Gilded : "")}
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
                        b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle
                 from {tables}

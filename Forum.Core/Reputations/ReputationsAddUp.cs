@@ -128,13 +128,13 @@ internal sealed class ReputationHasCauses : ICheck
                             else {(int)ReputationKind.AnswerUpvoted} end as kind
                 from votes v
                 join posts p on p.id = v.post_id
-                where p.author_id is not null and p.wiki_at is null and not {WhileWiki("v.post_id", "v.cast_at")}
+                where p.author_id is not null and p.wiki_at is null and not {WhileWiki("v.post_id", "coalesce(v.counted_at, v.cast_at)")}
                 union all
                 select v.user_id, v.post_id, v.user_id, {(int)ReputationKind.AnswerDownvoteCast}
                 from votes v
                 join posts p on p.id = v.post_id
                 join users u on u.id = v.user_id and u.removed_at is null
-                where v.direction = -1 and p.kind = 2 and p.wiki_at is null and not {WhileWiki("v.post_id", "v.cast_at")}
+                where v.direction = -1 and p.kind = 2 and p.wiki_at is null and not {WhileWiki("v.post_id", "coalesce(v.counted_at, v.cast_at)")}
                 union all
                 -- An import brings accepts whose reputation is in the opening balance.
                 select p.author_id, p.id, q.author_id, {(int)ReputationKind.AnswerAccepted}

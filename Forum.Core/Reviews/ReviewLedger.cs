@@ -21,7 +21,8 @@ internal static class ReviewLedger
             select t.id as Id, t.queue as Queue, t.post_id as PostId, t.reason as Reason, t.opened_at as OpenedAt, t.closed_at as ClosedAt, t.outcome as Outcome, t.audit as Audit,
                    r.outcome as Mine, case when t.queue in (5, 6)
                         then exists (select 1 from moderation_votes m where m.post_id = t.post_id and m.user_id = @me and m.kind = t.queue - 4 and m.outcome is null)
-                        else exists (select 1 from votes v where v.post_id = t.post_id and v.user_id = @me) end as HasVoted
+                        else exists (select 1 from votes v where v.post_id = t.post_id and v.user_id = @me)
+                             or exists (select 1 from held_votes h where h.post_id = t.post_id and h.user_id = @me) end as HasVoted
             from review_tasks t
             left join reviews r on r.task_id = t.id and r.user_id = @me
             where t.id = @id

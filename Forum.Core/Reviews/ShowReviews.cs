@@ -83,7 +83,7 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
                   and not exists (select 1 from reviews r where r.task_id = t.id and r.user_id = @me)
                   and not exists ({(find.Queue is ReviewQueue.CloseVotes or ReviewQueue.ReopenVotes
                       ? "select 1 from moderation_votes m where m.post_id = p.id and m.user_id = @me and m.kind = @queue - 4 and m.outcome is null"
-                      : "select 1 from votes v where v.post_id = p.id and v.user_id = @me")})
+                      : "select 1 from votes v where v.post_id = p.id and v.user_id = @me union all select 1 from held_votes h where h.post_id = p.id and h.user_id = @me")})
                   {(find.IsQuestion is null ? "" : "and p.kind = @kind")}
                   {(find.Tag is null ? "" : "and exists (select 1 from question_tags x join tags n on n.id = x.tag_id where x.question_id = q.id and n.name = @Tag)")}
                 order by t.opened_at, t.id

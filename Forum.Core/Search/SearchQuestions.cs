@@ -1,4 +1,5 @@
 using Forum.Core.Markdown;
+using Forum.Core.Paces;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Core.Users;
@@ -31,6 +32,7 @@ public enum SearchOrder
 /// <param name="Query">What was typed.</param>
 /// <param name="Order">The order.</param>
 /// <param name="Page">Number of the page, from 1.</param>
+[Paced(PacedAct.Search)]
 public sealed record SearchQuestions(string? Query, SearchOrder Order = SearchOrder.Relevance, int Page = 1) : IRequest<SearchQuestions.View>
 {
     /// <param name="Query">The query as it was understood.</param>

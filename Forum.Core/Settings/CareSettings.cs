@@ -49,7 +49,10 @@ public sealed record CareSettings
     /// <summary>…once so many answers of newcomers were deleted…</summary>
     [Allowed(1, 1_000)]
     public int ProtectAfterDeleted { get; init; } = 3;
-    /// <summary>…or so many of theirs that nobody voted up came…</summary>
+    /// <summary>…or so many of anybody were deleted as spam…</summary>
+    [Allowed(1, 1_000)]
+    public int ProtectAfterSpam { get; init; } = 2;
+    /// <summary>…or so many of newcomers that nobody voted up came…</summary>
     [Allowed(1, 1_000)]
     public int ProtectAfterAnswers { get; init; } = 5;
     /// <summary>…within this time.</summary>

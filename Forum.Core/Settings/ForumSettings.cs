@@ -41,6 +41,9 @@ public sealed record ForumSettings
     /// <summary>Sizes and counts.</summary>
     public LimitSettings Limits { get; init; } = new();
 
+    /// <summary>How often something is done in a short time.</summary>
+    public PaceSettings Paces { get; init; } = new();
+
     /// <summary>Times within which something may be done.</summary>
     public WindowSettings Windows { get; init; } = new();
 
@@ -394,6 +397,25 @@ public sealed record FairnessSettings
     /// <summary>…of which so many pairs are listed, by share and by number.</summary>
     [Allowed(1, 10_000)]
     public int PairsKept { get; init; } = 200;
+    /// <summary>When votes of new accounts wait before they count…</summary>
+    public VoteHolding Holds { get; init; } = VoteHolding.OnceOpen;
+    /// <summary>…of accounts younger than this…</summary>
+    public TimeSpan YoungFor { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>…for so long.</summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>When votes of new accounts wait before they count.</summary>
+public enum VoteHolding
+{
+    /// <summary>They count at once.</summary>
+    Never,
+
+    /// <summary>Except in a private beta, where people know each other.</summary>
+    OnceOpen,
+
+    /// <summary>Everywhere.</summary>
+    Always,
 }
 
 /// <summary>Items on a page of each list.</summary>

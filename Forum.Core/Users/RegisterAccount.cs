@@ -1,5 +1,6 @@
 using Forum.Core.Abuse;
 using Forum.Core.Departures;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -12,8 +13,8 @@ namespace Forum.Core.Users;
 /// <param name="Name">What others see.</param>
 /// <param name="Email">Their address; unique.</param>
 /// <param name="Password">As typed; only its hash is kept.</param>
-[For(Who.Anyone)]
-public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount, IBringText
+[For(Who.Anyone), Paced(PacedAct.Register)]
+public sealed record RegisterAccount(string SignInName, string Name, string Email, string Password) : IRequest<long>, ICommand, INewAccount, IBringText, IDailyPaced
 {
     /// <summary>When they began to fill the form; null: that is not known.</summary>
     public DateTimeOffset? BegunAt { get; init; }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
@@ -11,9 +12,9 @@ namespace Forum.Core.Voting;
 
 /// <summary>
 /// Votes a question or an answer up or down, or turns the vote one has there around. Voting again the same way changes
-/// nothing, so its form needs no key to be kept. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.
+/// nothing, so its form needs no key to be kept. The vote of a new account waits before it counts. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.
 /// </summary>
-[EachTime]
+[EachTime, Paced(PacedAct.Vote)]
 public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICommand
 {
     internal sealed class Rules : AbstractValidator<CastVote>
@@ -36,12 +37,33 @@ public sealed record CastVote(long PostId, Direction Direction) : IRequest, ICom
 
             if (post.Mine is not null)
                 await db.UndoVote(post, me.Id, settings.Reputation, now, token);
+            if (HoldingRules.Holds(me, now, settings))
+                await Hold(vote, post, me.Id, now, token);
+            else
+                await Count(vote, post, me.Id, now, token);
+        }
+
+        private async Task Count(CastVote vote, VoteTarget post, long me, DateTimeOffset now, CancellationToken token)
+        {
             await db.Execute(
-                "insert into votes (post_id, user_id, direction, cast_at) values (@Id, @voter, @direction, @now)",
-                new { post.Id, voter = me.Id, direction = (int)vote.Direction, now }, token);
-            await db.Record(VoteLedger.Changes(vote.Direction, me.Id, post), settings.Reputation, now, token);
-            await db.Rescore(post, post.Mine is null ? (int)vote.Direction : 2 * (int)vote.Direction, token);
-            happened.Note(new VoteCast(post.Id, post.QuestionId, post.AuthorId, me.Id, vote.Direction));
+                "insert into votes (post_id, user_id, direction, cast_at) values (@Id, @me, @direction, @now)",
+                new { post.Id, me, direction = (int)vote.Direction, now }, token);
+            await db.Record(VoteLedger.Changes(vote.Direction, me, post), settings.Reputation, now, token);
+            await db.Rescore(post, (int)vote.Direction - post.Counted, token);
+            happened.Note(new VoteCast(post.Id, post.QuestionId, post.AuthorId, me, vote.Direction));
+        }
+
+        private async Task Hold(CastVote vote, VoteTarget post, long me, DateTimeOffset now, CancellationToken token)
+        {
+            await db.Execute(
+                "insert into held_votes (post_id, user_id, direction, cast_at, counts_at) values (@Id, @me, @direction, @now, @countsAt)",
+                new { post.Id, me, direction = (int)vote.Direction, now, countsAt = now + settings.Fairness.HoldFor }, token);
+            if (post.Counted == 0)
+                return;
+
+            // The site began to hold votes after this one had counted.
+            await db.Rescore(post, -post.Counted, token);
+            happened.Note(new VoteRetracted(post.Id, post.QuestionId, post.AuthorId, me));
         }
     }
 }

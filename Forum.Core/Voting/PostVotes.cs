@@ -20,6 +20,9 @@ public sealed record PostVotes
     /// <summary>The vote the one asking has here.</summary>
     public Direction? Mine { get; init; }
 
+    /// <summary>When that vote begins to count, while it waits.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>Why the upper arrow does nothing for them: voting up or, when it is lit, taking that back.</summary>
     public Refusal? WhyNotUp { get; init; }
 
@@ -114,6 +117,7 @@ internal static class VotesOnPage
         {
             IsSignedIn = true,
             Mine = post.Mine,
+            HeldUntil = post.HeldUntil,
             WhyNotUp = WhyNotPress(Direction.Up, voter, post, settings, now),
             WhyNotDown = WhyNotPress(Direction.Down, voter, post, settings, now),
             IsAsker = answer is not null && answer.AskerId == ballot.Me.Id,

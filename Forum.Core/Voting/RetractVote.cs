@@ -15,13 +15,17 @@ public sealed record RetractVote(long PostId) : IRequest, ICommand
         {
             var now = clock.GetUtcNow();
             var post = await db.VoteTarget(retract.PostId, user.Required, token);
-            if (post.Mine is not { } mine)
+            if (post.Mine is null)
                 return;
 
             VotingRules.WhyNotRetract(post, settings, now)?.Throw();
 
             await db.UndoVote(post, user.Required, settings.Reputation, now, token);
-            await db.Rescore(post, -(int)mine, token);
+            // Of a vote that waits nobody but its voter has seen anything.
+            if (post.HeldUntil is not null)
+                return;
+
+            await db.Rescore(post, -post.Counted, token);
             happened.Note(new VoteRetracted(post.Id, post.QuestionId, post.AuthorId, user.Required));
         }
     }

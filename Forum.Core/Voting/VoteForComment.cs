@@ -1,3 +1,4 @@
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -7,6 +8,7 @@ using MediatR;
 namespace Forum.Core.Voting;
 
 /// <summary>Marks somebody else's comment as useful; once is enough. Rules: <see cref="VotingRules"/>, docs/rules/limits.md.</summary>
+[Paced(PacedAct.Vote)]
 public sealed record VoteForComment(long CommentId) : IRequest, ICommand
 {
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<VoteForComment>

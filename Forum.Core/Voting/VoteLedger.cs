@@ -37,7 +37,13 @@ internal static class VoteLedger
         var removed = await db.Execute("delete from votes where post_id = @Id and user_id = @voter", new { post.Id, voter }, token);
         if (removed > 0)
             await db.Undo(post.Id, voter, Kinds, AdjustmentReason.VoteUndone, rules, now, token);
+        else
+            await db.Execute("delete from held_votes where post_id = @Id and user_id = @voter", new { post.Id, voter }, token);
     }
+
+    /// <summary>Removes a vote that has waited until now, for whatever reason.</summary>
+    public static Task<int> DropHeldVote(this Db db, long postId, long voter, DateTimeOffset now, CancellationToken token) =>
+        db.Execute("delete from held_votes where post_id = @postId and user_id = @voter and counts_at <= @now", new { postId, voter, now }, token);
 
     /// <summary>
     /// Adds to a post's score, and makes the lists follow as far as they can differ: a question's score is repeated by its

@@ -14,10 +14,12 @@ internal static class VoteLookups
             $"""
             select p.id as Id, p.kind = 1 as IsQuestion, coalesce(p.question_id, p.id) as QuestionId, p.author_id as AuthorId, p.score as Score,
                    p.edited_at as EditedAt, p.deleted_at is not null or q.deleted_at is not null as IsDeleted, coalesce(p.deletion, q.deletion) as Deletion,
-                   {LockColumns.Stops("p", "q", LockedAct.Vote)} as IsLocked, p.wiki_at is not null as IsWiki, v.direction as Mine, v.cast_at as CastAt
+                   {LockColumns.Stops("p", "q", LockedAct.Vote)} as IsLocked, p.wiki_at is not null as IsWiki, coalesce(v.direction, h.direction) as Mine, coalesce(v.cast_at, h.cast_at) as CastAt,
+                   h.counts_at as HeldUntil
             from posts p
             left join posts q on q.id = p.question_id
             left join votes v on v.post_id = p.id and v.user_id = @userId
+            left join held_votes h on h.post_id = p.id and h.user_id = @userId
             where {db.Dialect.In("p.id", "@postIds")} and p.kind in (1, 2)
             """,
             new { postIds, userId }, token);
@@ -35,11 +37,14 @@ internal static class VoteLookups
     {
         var votes = await db.Query<VoteToday>(
             """
+            with cast_today as (
+                select post_id, cast_at from votes where user_id = @Id and cast_at >= @today
+                union all
+                select post_id, cast_at from held_votes where user_id = @Id and cast_at >= @today)
             select v.post_id as PostId, p.kind = 1 as IsQuestion, 0 as IsOnComment, v.cast_at as CastAt
-            from votes v
+            from cast_today v
             join posts p on p.id = v.post_id
-            where v.user_id = @Id and v.cast_at >= @today
-              and (select count(*) from (select 1 from votes where user_id = @Id and cast_at >= @today limit @PostVotesPerDay)) = @PostVotesPerDay
+            where (select count(*) from (select 1 from cast_today limit @PostVotesPerDay)) = @PostVotesPerDay
             union all
             select comment_id, 0, 1, cast_at
             from comment_votes

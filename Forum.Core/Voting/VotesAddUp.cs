@@ -28,6 +28,24 @@ internal sealed class ScoresAreVotes : ICheck
             """, token: token);
 }
 
+/// <summary>A vote that waits is nobody's second, and none counted before it was cast.</summary>
+internal sealed class HeldVotesWait : ICheck
+{
+    public string Name => "votes that wait";
+
+    public async Task<IReadOnlyList<string>> Differences(Db db, CancellationToken token) =>
+        await db.Query<string>(
+            """
+            select 'user ' || h.user_id || ' has a vote on post ' || h.post_id || ' that counts beside one that waits'
+            from held_votes h
+            join votes v on v.post_id = h.post_id and v.user_id = h.user_id
+            union all
+            select 'the vote of user ' || user_id || ' on post ' || post_id || ' counts from before it was cast'
+            from votes
+            where counted_at < cast_at
+            """, token: token);
+}
+
 /// <summary>A comment's score is its votes and those of a dump.</summary>
 internal sealed class CommentScoresAreVotes : ICheck
 {

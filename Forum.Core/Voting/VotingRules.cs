@@ -37,6 +37,12 @@ public sealed record VoteTarget
     public bool IsWiki { get; init; }
     public Direction? Mine { get; init; }
     public DateTimeOffset? CastAt { get; init; }
+
+    /// <summary>When their vote begins to count, while it waits (<see cref="HoldingRules"/>).</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>What their vote is part of the score with.</summary>
+    internal int Counted => HeldUntil is null ? (int)Mine.GetValueOrDefault() : 0;
 }
 
 /// <summary>A comment that somebody may want to vote for.</summary>
@@ -155,7 +161,7 @@ public static class VotingRules
     };
 
     private static bool IsLockedIn(VoteTarget post, ForumSettings settings, DateTimeOffset now) =>
-        now - post.CastAt > settings.Windows.VoteChange && !(post.EditedAt > post.CastAt);
+        post.HeldUntil is null && now - post.CastAt > settings.Windows.VoteChange && !(post.EditedAt > post.CastAt);
 
     private static Refusal LockedIn(ForumSettings settings) => new("voting.locked-in", (int)settings.Windows.VoteChange.TotalMinutes);
 }

@@ -30,6 +30,7 @@ public sealed class CareRulesTests
         yield return Case("closed and edited before", CareJob.Closed, Shut with { EditedAt = Now.AddDays(-10) }, true);
         yield return Case("closed and migrated here", CareJob.Closed, Shut with { IsMigrated = true }, false);
         yield return Case("closed and brought back once", CareJob.Closed, Shut with { WasUndeleted = true }, false);
+        yield return Case("closed while a vote to reopen waits", CareJob.Closed, Shut with { HasReopenVote = true }, false);
         yield return Case("closed with a bounty", CareJob.Closed, Shut with { HasBounty = true }, false);
         yield return Case("closed and deleted", CareJob.Closed, Shut with { IsDeleted = true }, false);
 
@@ -63,13 +64,14 @@ public sealed class CareRulesTests
     public void A_post_is_deleted_by_itself_for_the_reasons_there_are(CareJob job, CareFacts post, bool goes) =>
         Assert.That(CareRules.Deletes(job, post, Now, new CareSettings()), Is.EqualTo(goes));
 
-    [TestCase(3, 0, true)]
-    [TestCase(2, 0, false)]
-    [TestCase(0, 5, true)]
-    [TestCase(2, 4, false)]
-    public void Bad_answers_of_newcomers_protect_a_question(int deleted, int poor, bool protects)
+    [TestCase(3, 0, 0, true)]
+    [TestCase(2, 0, 0, false)]
+    [TestCase(0, 5, 0, true)]
+    [TestCase(0, 0, 2, true)]
+    [TestCase(2, 4, 1, false)]
+    public void Bad_answers_of_newcomers_and_spam_protect_a_question(int deleted, int poor, int spam, bool protects)
     {
-        var facts = new ProtectionFacts { DeletedAnswers = deleted, PoorAnswers = poor };
+        var facts = new ProtectionFacts { DeletedAnswers = deleted, PoorAnswers = poor, SpamAnswers = spam };
 
         Assert.That(CareRules.Protects(facts, new CareSettings()), Is.EqualTo(protects));
         Assert.That(CareRules.Protects(facts with { WasUnprotected = true }, new CareSettings()), Is.False);

@@ -1,5 +1,7 @@
 using Forum.Core.Care;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Moderation;
 using Forum.Tests.Support;
 using Forum.Web.Commands;
@@ -146,6 +148,41 @@ public sealed class CareTests
         await forum.Send(new DeletePost(await forum.Make.Answer(question)), moderator);
         await forum.Settle();
         Assert.That(await IsProtected(forum, question), Is.False);
+    }
+
+    [Test]
+    public async Task A_question_is_protected_after_two_answers_deleted_as_spam_whoever_wrote_them()
+    {
+        await using var forum = new TestForum();
+        var (asker, moderator) = (await forum.Make.User(), await forum.Make.User(moderator: true));
+        var question = await forum.Make.Question(asker);
+        foreach (var reputation in new[] { 5_000, 1 })
+        {
+            Assert.That(await IsProtected(forum, question), Is.False);
+            await forum.Send(new FlagPost(await forum.Make.Answer(question, await forum.Make.User(reputation)), FlagKind.Spam), moderator);
+            await forum.Settle();
+        }
+
+        Assert.That(await IsProtected(forum, question), Is.True);
+        Assert.That(
+            await forum.Value<string>("select action || ' ' || coalesce(actor_id, 'nobody') || ' ' || concerns_id from moderation_acts where action = 'protect'"),
+            Is.EqualTo($"protect nobody {asker}"));
+        Assert.That(await forum.Value<string>("select kind || ' ' || actor_id from post_events where post_id = @question", new { question }), Is.EqualTo("protected -1"));
+        Assert.That(await forum.Value<int>("select count(*) from events where kind like '%ProtectionChanged'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_vote_to_reopen_that_waits_keeps_a_closed_question_until_it_is_taken_back()
+    {
+        await using var forum = new TestForum();
+        var (question, voter) = (await forum.Make.Question(), await forum.Make.User(5_000));
+        await forum.Write(Close, new { question, at = forum.Clock.GetUtcNow() });
+        forum.Clock.Advance(TimeSpan.FromDays(10));
+        await forum.Send(new CastReopenVote(question), voter);
+
+        Assert.That(await Night(forum), Is.Empty);
+        await forum.Send(new RetractModerationVote(question, ModerationVoteKind.Reopen), voter);
+        Assert.That((await Night(forum)).Select(post => post.Id), Is.EqualTo(new[] { question }));
     }
 
     [Test]

@@ -57,6 +57,28 @@ public sealed class ClosingPagesTests
     }
 
     [Test]
+    public async Task A_gold_badge_shows_the_way_to_close_as_a_duplicate_and_to_no_other_reason()
+    {
+        await using var site = new TestSite();
+        var (question, other) = (await site.Forum.Make.Question(tags: "files"), await site.Forum.Make.Question(tags: "text"));
+        var (holder, member) = (await site.Forum.Make.User(20), await site.Forum.Make.User(20));
+        await DuplicateTests.Gild(site.Forum, holder, "files");
+        using (var stranger = await site.SignedInAs(member))
+            Assert.That((await stranger.Follow(await stranger.Get($"/q/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/close']"), Is.Null);
+
+        using var client = await site.SignedInAs(holder);
+        Assert.That((await client.Follow(await client.Get($"/q/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/close']"), Is.Not.Null);
+        Assert.That((await client.Follow(await client.Get($"/q/{other}"))).Document.QuerySelector($"a[href='/posts/{other}/close']"), Is.Null);
+        Assert.That((await client.Get($"/posts/{question}/close")).Document.QuerySelectorAll("[name=Reason]").Select(e => e.GetAttribute("value")), Is.EqualTo(new[] { "duplicate" }));
+        Assert.That((await client.Follow(await client.Get($"/q/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/reopen']"), Is.Null);
+
+        await site.Forum.Write("update posts set closed_at = 1, close_reason = 'needs-focus' where id = @question", new { question });
+        Assert.That((await client.Follow(await client.Get($"/q/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/reopen']"), Is.Null, "only duplicates are theirs to decide");
+        await site.Forum.Write("update posts set close_reason = 'duplicate' where id = @question", new { question });
+        Assert.That((await client.Follow(await client.Get($"/q/{question}"))).Document.QuerySelector($"a[href='/posts/{question}/reopen']"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_refused_vote_keeps_what_was_typed()
     {
         await using var site = new TestSite();

@@ -21,7 +21,7 @@ public sealed class ReputationPropertyTests
     /// <summary>What somebody does to a post, or that time passes.</summary>
     public enum Kind
     {
-        VoteUp, VoteDown, Retract, Accept, Unaccept, Edit, Delete, Undelete, Invalidate, Restore, Minutes, Day, Months,
+        VoteUp, VoteDown, Retract, Accept, Unaccept, Edit, Delete, Undelete, Invalidate, Restore, Release, Minutes, Day, Months,
     }
 
     /// <summary>One act; who and what are taken modulo how many there are.</summary>
@@ -32,7 +32,7 @@ public sealed class ReputationPropertyTests
             from kind in Gen.Frequency(
                 (8, Gen.Constant(Kind.VoteUp)), (6, Gen.Constant(Kind.VoteDown)), (4, Gen.Constant(Kind.Retract)), (3, Gen.Constant(Kind.Accept)),
                 (1, Gen.Constant(Kind.Unaccept)), (2, Gen.Constant(Kind.Edit)), (2, Gen.Constant(Kind.Delete)), (1, Gen.Constant(Kind.Undelete)),
-                (3, Gen.Constant(Kind.Invalidate)), (2, Gen.Constant(Kind.Restore)),
+                (3, Gen.Constant(Kind.Invalidate)), (2, Gen.Constant(Kind.Restore)), (4, Gen.Constant(Kind.Release)),
                 (2, Gen.Constant(Kind.Minutes)), (1, Gen.Constant(Kind.Day)), (1, Gen.Constant(Kind.Months)))
             from who in Gen.Choose(0, 5)
             from what in Gen.Choose(0, 6)
@@ -104,7 +104,9 @@ public sealed class ReputationPropertyTests
         private int edits;
 
         public TestForum Forum { get; } = new(
-            ("Forum:Preset", "PrivateBeta"), ("Forum:Reputation:DailyCap", Cap.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            ("Forum:Preset", "PrivateBeta"), ("Forum:Reputation:DailyCap", Cap.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            // Votes wait an hour first, until the second of the months goes by.
+            ("Forum:Fairness:Holds", "Always"), ("Forum:Fairness:YoungFor", "100.00:00:00"), ("Forum:Fairness:HoldFor", "01:00:00"));
 
         public static async Task<Town> Found()
         {
@@ -128,6 +130,7 @@ public sealed class ReputationPropertyTests
             }
 
             town.Forum.Clock.Advance(TimeSpan.FromDays(1));
+            await town.Release();
             return town;
         }
 
@@ -150,6 +153,7 @@ public sealed class ReputationPropertyTests
                     Kind.Undelete => Forum.Send(new UndeletePost(post), moderator),
                     Kind.Invalidate => Forum.Send(new InvalidateVotes(person, people[act.What % people.Length], ""), moderator),
                     Kind.Restore => Forum.Send(new RestoreVotes(act.What + 1), moderator),
+                    Kind.Release => Release(),
                     Kind.Minutes => Pass(TimeSpan.FromMinutes(7)),
                     Kind.Day => Pass(TimeSpan.FromHours(24)),
                     Kind.Months => Pass(TimeSpan.FromDays(31)),
@@ -178,7 +182,7 @@ public sealed class ReputationPropertyTests
                 await Edit(post);
 
             var undos = new List<Func<Task>>();
-            foreach (var vote in (await Rows("select post_id as PostId, user_id as UserId from votes")).Where(v => people.Contains(v.UserId)))
+            foreach (var vote in (await Rows("select post_id as PostId, user_id as UserId from votes union all select post_id, user_id from held_votes")).Where(v => people.Contains(v.UserId)))
                 undos.Add(() => Forum.Send(new RetractVote(vote.PostId), vote.UserId));
             foreach (var accept in await Rows("select accepted_answer_id as PostId, author_id as UserId from posts where accepted_answer_id is not null"))
                 undos.Add(() => Forum.Send(new UnacceptAnswer(accept.PostId), accept.UserId));
@@ -205,7 +209,7 @@ public sealed class ReputationPropertyTests
         {
             var standing = await Forum.Sql(db => db.Query<Standing>(
                 """
-                select v.post_id as PostId, v.user_id as UserId, v.direction as Direction, v.cast_at as At from votes v
+                select v.post_id as PostId, v.user_id as UserId, v.direction as Direction, coalesce(v.counted_at, v.cast_at) as At from votes v
                 union all
                 select q.accepted_answer_id, q.author_id, 0, q.accepted_at from posts q where q.accepted_answer_id is not null
                 """));
@@ -261,6 +265,17 @@ public sealed class ReputationPropertyTests
 
         private Task<int> Edit(long post) =>
             Forum.Send(new EditPost(post, $"The text of this post was improved for the {++edits}. time, which makes its votes free again."), moderator);
+
+        // One after the other, so that no two count in one instant.
+        private async Task Release()
+        {
+            Forum.Clock.Advance(TimeSpan.FromHours(1));
+            foreach (var vote in await Rows("select post_id as PostId, user_id as UserId from held_votes order by cast_at"))
+            {
+                Forum.Clock.Advance(TimeSpan.FromSeconds(1));
+                await Forum.Send(new CountHeldVote(vote.PostId, vote.UserId));
+            }
+        }
 
         private Task Pass(TimeSpan time)
         {

@@ -137,7 +137,7 @@ public sealed class SearchPageTests
     [Test]
     public async Task Who_searches_too_often_waits_and_is_told_why()
     {
-        await using var site = new TestSite(("Forum:Limits:SearchesPerMinute", "2"));
+        await using var site = TestSite.OnPort(("Forum:Limits:SearchesPerMinute", "2"), ("Forum:Paces:IsOn", "true"));
         using var anyone = site.Anonymous();
 
         await anyone.Get("/search?q=one");
@@ -145,7 +145,7 @@ public sealed class SearchPageTests
         var page = await anyone.Get("/search?q=three");
 
         Assert.That((int)page.Status, Is.EqualTo(429));
-        Assert.That(page.Document.Body!.TextContent, Does.Contain("You have searched very often in a short time."));
+        Assert.That(page.Document.Body!.TextContent, Does.Contain("This was done very often from your network in a short time. Nothing is lost: try again in 30 seconds."));
     }
 
     [Test]

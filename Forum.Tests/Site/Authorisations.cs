@@ -100,6 +100,7 @@ internal static class Authorisations
         [typeof(SettleBounty)] = "the background's",
         [typeof(AgeFlag)] = "the background's",
         [typeof(LapseVotesOn)] = "the background's",
+        [typeof(CountHeldVote)] = "the background's",
         [typeof(SettleFlags)] = "the background's",
         [typeof(RaiseNotice)] = "the background's",
         [typeof(HoldForReview)] = "the background's",

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Forum.Core;
 using Forum.Core.Badges;
+using Forum.Core.Paces;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Core.Users;
@@ -24,6 +26,9 @@ public sealed class TestForum : IAsyncDisposable
 
     // Applying the schema takes longer than copying the file it made.
     internal static readonly Lazy<byte[]> EmptyDatabase = new(MakeEmptyDatabase);
+
+    // A test does more in a moment than people do, with accounts just made; the tests of the limits switch them on.
+    internal static readonly (string Key, string Value)[] NoPace = [("Forum:Paces:IsOn", "false"), ("Forum:Fairness:Holds", "Never")];
 
     private int issued;
     private readonly string? folder;
@@ -58,6 +63,9 @@ public sealed class TestForum : IAsyncDisposable
     public static TestForum Beside(TestSite site) => new(site.Forum.Database.Path, site.Clock);
 
     public TestClock Clock { get; }
+
+    /// <summary>Where requests come from; null: from no network.</summary>
+    public IPAddress? From { get; set; }
 
     /// <summary>Makes what a test needs and does not mention.</summary>
     public Make Make { get; }
@@ -132,7 +140,7 @@ public sealed class TestForum : IAsyncDisposable
     private ServiceProvider Services(string path, (string Key, string Value)[] configuration) =>
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-                .AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create<string, string?>(c.Key, c.Value)))
+                .AddInMemoryCollection(configuration.Concat(NoPace).DistinctBy(c => c.Key).Select(c => KeyValuePair.Create<string, string?>(c.Key, c.Value)))
                 .Build())
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
@@ -151,6 +159,7 @@ public sealed class TestForum : IAsyncDisposable
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<FormKey>().Value = formKey;
+        scope.ServiceProvider.GetRequiredService<Origin>().Address = From;
         if (user is not null)
             await Become(scope.ServiceProvider, user.Value);
         return await work(scope.ServiceProvider);

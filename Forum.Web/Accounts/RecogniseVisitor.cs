@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Forum.Core;
 using Forum.Core.Connections;
+using Forum.Core.Paces;
 using Forum.Core.Users;
 using Forum.Web.Languages;
 using MediatR;
@@ -16,8 +17,9 @@ namespace Forum.Web.Accounts;
 /// </summary>
 sealed class RecogniseVisitor(RequestDelegate next, SightAddresses addresses)
 {
-    public async Task Invoke(HttpContext context, ISender forum, CurrentUser user, TimeProvider clock)
+    public async Task Invoke(HttpContext context, ISender forum, CurrentUser user, Origin origin, TimeProvider clock)
     {
+        origin.Address = context.Connection.RemoteIpAddress;
         if (IsForAPerson(context) && IdOf(context.User) is { } id)
         {
             var known = await forum.Send(new RecogniseUser(id), context.RequestAborted);

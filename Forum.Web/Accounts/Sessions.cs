@@ -4,6 +4,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using Forum.Core;
 using Forum.Core.Connections;
+using Forum.Core.Paces;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Forum.Web.Accounts;
 
 /// <summary>Signing in and out, and changing the password one signs in with. Scoped. Rules: docs/rules/accounts.md.</summary>
-public sealed class Sessions(SignInManager<Account> identity, UserManager<Account> accounts, IPasswordHasher<Account> hasher, CurrentUser user, SightAddresses addresses, ForumSettings settings)
+public sealed class Sessions(SignInManager<Account> identity, UserManager<Account> accounts, IPasswordHasher<Account> hasher, CurrentUser user, Origin origin, Counters counters, SightAddresses addresses, ForumSettings settings)
 {
     /// <summary>What a session remembers: whose it is and the stamp it was made under.</summary>
     internal const string Stamp = "stamp";
@@ -24,15 +25,21 @@ public sealed class Sessions(SignInManager<Account> identity, UserManager<Accoun
 
     /// <summary>Begins a session for whoever knows the password, and returns who that is.</summary>
     /// <exception cref="ValidationException">The name or the password is wrong, or the account is locked: which of them is not told.</exception>
+    /// <exception cref="RefusedException">Too many wrong ones came from this address, or from those around it.</exception>
     public async Task<ClaimsPrincipal> Begin(string? nameOrEmail, string? password, bool remember)
     {
+        // Who tries many names is stopped where they are, before a password is looked at.
+        counters.WhyNot(PacedAct.FailToSignIn, user, origin)?.Throw();
         var account = await accounts.FindByNameAsync(nameOrEmail ?? "");
         if (account?.PasswordHash is null)
             hasher.VerifyHashedPassword(new Account(), nobody ??= hasher.HashPassword(new Account(), Guid.NewGuid().ToString()), password ?? "");
 
         var result = account is null ? SignInResult.Failed : await identity.PasswordSignInAsync(account, password ?? "", remember, lockoutOnFailure: true);
         if (!result.Succeeded)
+        {
+            counters.Count(PacedAct.FailToSignIn, user, origin);
             throw Failed("", "accounts.sign-in-failed", settings.Limits.FailedSignIns, settings.Windows.Lockout.TotalMinutes);
+        }
 
         addresses.Note(account!.UserId, identity.Context.Connection.RemoteIpAddress);
         return await identity.CreateUserPrincipalAsync(account);

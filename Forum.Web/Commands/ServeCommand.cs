@@ -96,6 +96,7 @@ sealed class ServeCommand : Command
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AgeFlags>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChooseAudits>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Closing.LapseVotes>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Forum.Core.Voting.ReleaseVotes>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EndLocks>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EndNotices>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ShortenJournal>());

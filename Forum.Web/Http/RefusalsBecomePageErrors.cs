@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using FluentValidation.Results;
 using Forum.Core;
@@ -10,7 +11,7 @@ namespace Forum.Web.Http;
 
 /// <summary>
 /// Turns what Core throws into what people see. Badly formed: messages at the fields, 400. A rule says no: the summary, 403, or the
-/// sign-in page. No such thing: 404. Somebody was faster: the summary, 409. The form keeps what was typed. Anything else is a bug.
+/// sign-in page; done too often: the same with 429 and when to come again. No such thing: 404. Somebody was faster: the summary, 409. The form keeps what was typed. Anything else is a bug.
 /// </summary>
 sealed class RefusalsBecomePageErrors : IAsyncPageFilter
 {
@@ -46,6 +47,9 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
                 return new StatusCodeResult(StatusCodes.Status400BadRequest);
             case RefusedException { Refusal: var refusal } when refusal == Refusals.SignIn:
                 return posted ? PostedForms.SignInInstead(context.HttpContext) : SignInFirst(context.HttpContext.Request);
+            case RefusedException { Refusal: { Wait: { } wait } refusal }:
+                context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return posted ? await again.Show(StatusCodes.Status429TooManyRequests, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status429TooManyRequests, refusal);
             case RefusedException { Refusal: var refusal }:
                 return posted ? await again.Show(StatusCodes.Status403Forbidden, refusal) : ErrorModel.Because(context.HttpContext, StatusCodes.Status403Forbidden, refusal);
             case ConflictException { Refusal: var refusal }:

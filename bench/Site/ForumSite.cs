@@ -16,6 +16,8 @@ static class ForumSite
     {
         ["Forum__Limits__WritesPerMinute"] = "0",
         ["Forum__Limits__SearchesPerMinute"] = "0",
+        ["Forum__Paces__IsOn"] = "false",
+        ["Forum__Fairness__Holds"] = "Never",
         ["Forum__Limits__SuggestionsPerMinute"] = "0",
         ["Forum__Limits__PreviewsPerMinute"] = "0",
         ["Forum__Limits__PostVotesPerDay"] = Unlimited,

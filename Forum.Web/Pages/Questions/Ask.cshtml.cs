@@ -1,4 +1,5 @@
 using Forum.Core;
+using Forum.Core.Abuse;
 using Forum.Core.Questions;
 using Forum.Core.Search;
 using Forum.Web.Http;
@@ -10,7 +11,7 @@ namespace Forum.Web.Pages.Questions;
 
 /// <summary>Where questions are asked.</summary>
 [Trap("ask")]
-public sealed class AskModel(ISender forum, CurrentUser user) : PageModel
+public sealed class AskModel(ISender forum, CurrentUser user) : PageModel, IShownAgain
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -19,10 +20,14 @@ public sealed class AskModel(ISender forum, CurrentUser user) : PageModel
     /// <summary>Questions like it, when they were asked for.</summary>
     public IReadOnlyList<FindSimilar.View> Similar { get; private set; } = [];
 
+    /// <summary>Why no question is taken of them, whatever they ask.</summary>
+    public Refusal? Ban { get; private set; }
+
     /// <summary>Shows the form, with what a link put in it.</summary>
-    public void OnGet(string? title, string? tags)
+    public async Task OnGet(string? title, string? tags, CancellationToken token)
     {
         _ = user.Required;
+        await ShowAgain(token);
         Input = new AskQuestion(title ?? "", "", tags ?? "");
     }
 
@@ -30,10 +35,14 @@ public sealed class AskModel(ISender forum, CurrentUser user) : PageModel
     public async Task OnPostSimilar(CancellationToken token)
     {
         _ = user.Required;
+        await ShowAgain(token);
         Similar = await forum.Send(new FindSimilar(Input.Title, Input.Body, Input.Tags), token);
     }
 
     /// <summary>Publishes the question.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token) =>
         RedirectToPage("/Questions/Show", new { id = await forum.Send(Input, token) });
+
+    /// <inheritdoc />
+    public async Task ShowAgain(CancellationToken token) => Ban = await forum.Send(new ShowAskingBan(), token);
 }
