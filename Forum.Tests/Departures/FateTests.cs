@@ -105,6 +105,8 @@ public sealed class FateTests
 
             if (table == "departures" && field == "into_id")
                 values["kind"] = 3;
+            if (table == "question_merges")
+                values["source_id"] = await db.Get<long>("select min(id) from posts");
             if (table == "posts")
                 values["title"] = "How does one read?";
             await db.Execute(
