@@ -931,6 +931,7 @@ create table departures (
 
 create unique index departures_open on departures (user_id) where finished_at is null and called_off_at is null;
 create index departures_due on departures (due_at) where finished_at is null and called_off_at is null;
+create index departures_ended on departures (finished_at, id) where finished_at is not null;
 create index departures_by_user on departures (user_id, id);
 create index departures_by_target on departures (into_id) where into_id is not null;
 create index departures_by_asker on departures (asked_by) where asked_by is not null;

@@ -71,7 +71,7 @@ internal static class Returning
     public static async Task Recognise(this Db db, long userId, string email, DateTimeOffset now, CancellationToken token)
     {
         // As long as nobody ever left there is no key to hash with.
-        if (Addresses.Canonical(email) is not { Length: > 0 } address || !await db.Get<bool>("select exists (select 1 from departed_addresses)", token: token))
+        if (Addresses.Canonical(email) is not { Length: > 0 } address || !await db.Get<bool>("select exists (select 1 from secrets where name = @Secret)", new { Secret }, token))
             return;
 
         var came = await db.Execute(

@@ -122,7 +122,7 @@ internal sealed class Leaving(
             () => RetractFlags(id, token),
             () => EndModerationVotes(id, token),
             () => WithdrawSuggestions(id, token),
-            () => db.Execute("delete from reviews where user_id = @id and task_id in (select t.id from review_tasks t join reviews r on r.task_id = t.id and r.user_id = @id where t.outcome is null)", new { id }, token),
+            () => db.Execute("delete from reviews where user_id = @id and exists (select 1 from review_tasks t where t.id = reviews.task_id and t.outcome is null)", new { id }, token),
             () => db.Execute(
                 $"update flags set words = '', source = '' where id in (select id from flags where user_id = @id and (words <> '' or source <> '') limit {Many})", new { id }, token),
             () => DropSynonymVotes(id, token),

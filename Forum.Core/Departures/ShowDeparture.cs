@@ -65,7 +65,7 @@ public sealed record ListDepartures : IRequest<ListDepartures.View>
                 await db.Query<Departure>(
                     $"select {Departure.Columns} from {Departure.From} where d.finished_at is null and d.called_off_at is null order by d.due_at limit @Listed", most, token),
                 await db.Query<Departure>(
-                    $"select {Departure.Columns} from {Departure.From} where d.finished_at is not null order by d.id desc limit @Listed", most, token));
+                    $"select {Departure.Columns} from {Departure.From} where d.finished_at > 0 order by d.finished_at desc, d.id desc limit @Listed", most, token));
         }
     }
 }

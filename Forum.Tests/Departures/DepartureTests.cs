@@ -26,7 +26,7 @@ public sealed class DepartureTests
     public async Task A_deleted_account_leaves_its_posts_under_a_number_and_takes_its_votes_along()
     {
         await using var forum = new TestForum();
-        var (ada, bob, moderator) = (await forum.Make.User(1_000, "Ada"), await forum.Make.User(1_000), await forum.Make.User(moderator: true));
+        var (ada, bob, moderator) = (await forum.Make.User(5_000, "Ada"), await forum.Make.User(1_000), await forum.Make.User(moderator: true));
         var question = await forum.Make.Question(ada);
         var bad = await forum.Make.Answer(question, ada);
         var others = await forum.Make.Answer(question, bob, "Another way to read them is a buffered reader with lines.");
