@@ -59,8 +59,9 @@ public sealed record ListVotePairs(PairOrder Order = PairOrder.Share, int Page =
         {
             var (size, isAll, me) = (settings.Pages.Revisions, user.IsAdministrator, user.Required);
             var total = await db.Get<long>(
-                $"select count(*) from vote_pairs p join users v on v.id = p.voter_id join users a on a.id = p.author_id where {Seen}", new { isAll, me }, token);
+                $"select count(*) from vote_pairs p left join users v on v.id = p.voter_id left join users a on a.id = p.author_id where {Seen}", new { isAll, me }, token);
             var number = (int)Math.Clamp(list.Page, 1, Math.Max(1, (total + size - 1) / size));
+            // Whoever is joined is there; left joins begin with the pairs, which are few.
             var items = await db.Query<Item>(
                 $"""
                 select p.voter_id as VoterId, v.name as Voter, p.author_id as AuthorId, a.name as Author, p.up as Up, p.down as Down, p.total as Total,
@@ -68,8 +69,8 @@ public sealed record ListVotePairs(PairOrder Order = PairOrder.Share, int Page =
                        exists (select 1 from vote_pairs b where b.voter_id = p.author_id and b.author_id = p.voter_id) as IsMutual,
                        exists (select 1 from vote_cancellations c where c.voter_id = p.voter_id and c.author_id = p.author_id) as WasTakenOut
                 from vote_pairs p
-                join users v on v.id = p.voter_id
-                join users a on a.id = p.author_id
+                left join users v on v.id = p.voter_id
+                left join users a on a.id = p.author_id
                 where {Seen}
                 order by {(list.Order == PairOrder.Share ? "1.0 * (p.up + p.down) / p.total desc, p.up + p.down desc" : "p.up + p.down desc, p.total")}, p.voter_id, p.author_id
                 limit @size offset @skip
