@@ -111,8 +111,14 @@ public static class FlagKinds
     /// <summary>Whether it says what it means in words.</summary>
     public static bool HasWords(this FlagKind kind) => kind is FlagKind.Plagiarism or FlagKind.Moderator or FlagKind.CommentModerator;
 
-    /// <summary>Whether it is for moderators; the others are for a queue of reviewers, where moderators may find them too.</summary>
-    public static bool IsForModerators(this FlagKind kind) => kind is not (FlagKind.Close or FlagKind.VeryLowQuality);
+    /// <summary>Those for a queue of reviewers, where moderators may find them too.</summary>
+    public static IReadOnlyList<FlagKind> OfQueues { get; } = [FlagKind.VeryLowQuality, FlagKind.Close];
+
+    /// <summary>Whether it is for moderators.</summary>
+    public static bool IsForModerators(this FlagKind kind) => !OfQueues.Contains(kind);
+
+    /// <summary>The same of a column that holds the kind, in SQL.</summary>
+    internal static string AreForModerators(string column) => $"{column} not in ({string.Join(", ", OfQueues.Select(kind => (int)kind))})";
 
     /// <summary>Whether it ages away. What waits for a moderator's word, in words or noticed by the rules, waits until it has it.</summary>
     public static bool Ages(this FlagKind kind) => kind is not (FlagKind.Plagiarism or FlagKind.Moderator or FlagKind.CommentModerator or FlagKind.Noticed);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Forum.Core.Closing;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
 using Forum.Data;
@@ -8,7 +9,7 @@ namespace Forum.Core.Moderation;
 
 /// <summary>
 /// Lines of the log, newest first, some at a time: all, or those that are looked for. What is given must all hold. Two statements, one more when days
-/// are given. Rules: docs/rules/audit.md.
+/// are given, one when posts went elsewhere, one when questions were closed for a reason of the site's own. Rules: docs/rules/audit.md.
 /// </summary>
 /// <param name="Action">What was done.</param>
 /// <param name="ActorId">Who did it; 0: the rules did.</param>
@@ -40,6 +41,18 @@ public sealed record ListActs(
 
         /// <summary>The post's question, or the person's or tag's name.</summary>
         public string? Subject { get; init; }
+
+        /// <summary>The question that a question was merged into or an answer moved to.</summary>
+        public long? TargetId { get; init; }
+
+        /// <summary>Its title.</summary>
+        public string? Target { get; init; }
+
+        /// <summary>Why a question was closed, or somebody voted so: the reason's key.</summary>
+        public string? CloseReason { get; init; }
+
+        /// <summary>The reason, when it is the site's own.</summary>
+        public SiteReason? SiteReason { get; init; }
 
         /// <summary>Whether a button undoes it.</summary>
         public bool MayUndo { get; init; }
@@ -88,7 +101,7 @@ public sealed record ListActs(
                 order by a.id desc
                 """,
                 new { before, least, size = size + 1, list.Action, list.ActorId, list.PostId, list.UserId }, token);
-            return new View([.. rows.Take(size).Select(row => Of(row, undos))], rows.Count > size ? rows[size - 1].Id : null, await db.LoggedActions(token));
+            return new View(await db.Read([.. rows.Take(size).Select(row => Of(row, undos))], token), rows.Count > size ? rows[size - 1].Id : null, await db.LoggedActions(token));
         }
 
         private static readonly string[] Nothing = [];
@@ -102,6 +115,14 @@ public sealed record ListActs(
         Actor = row.Actor,
         Concerns = row.Concerns,
         Subject = row.SubjectName ?? row.Text("Tag") ?? row.FormerText("Tag") ?? row.Text("Key"),
+        TargetId = row.Action switch
+        {
+            "merge" => row.Value("Target"),
+            "unmerge" => row.FormerValue("Target"),
+            "move-answer" => row.Value("Question"),
+            _ => null,
+        },
+        CloseReason = row.Action is "close" or "close-vote" ? row.Text("Reason") : row.Action == "reopen" ? row.FormerText("Reason") : null,
         MayUndo = row.UndoneBy is null && undos.FirstOrDefault(known => known.Action == row.Action)?.Command(row) is not null,
         Details = DetailsOf(row),
     };
@@ -144,7 +165,7 @@ public sealed record ShowAct(long Id) : IRequest<ListActs.Line>
                 left join users c on c.id = a.concerns_id
                 where a.id = @Id
                 """,
-                new { show.Id }, token) is { } row ? ListActs.Of(row, undos) : throw new NotFoundException();
+                new { show.Id }, token) is { } row ? (await db.Read([ListActs.Of(row, undos)], token))[0] : throw new NotFoundException();
     }
 }
 
@@ -159,6 +180,30 @@ internal sealed record LoggedLine : LoggedAct
 /// <summary>What the log is asked besides its lines.</summary>
 internal static class ActIndex
 {
+    /// <summary>Adds what lines name by numbers alone: titles of questions that posts went to, and reasons of the site's own.</summary>
+    public static async Task<IReadOnlyList<ListActs.Line>> Read(this Db db, IReadOnlyList<ListActs.Line> lines, CancellationToken token)
+    {
+        long[] targets = [.. lines.Select(line => line.TargetId).OfType<long>().Distinct()];
+        var titles = targets.Length == 0
+            ? []
+            : (await db.Query<Title>($"select id as Id, title as Text from posts where {db.Dialect.In("id", "@targets")}", new { targets }, token)).ToDictionary(title => title.Id, title => title.Text);
+        var reasons = lines.Any(line => CloseReason.SiteId(line.CloseReason) is not null) ? await db.AllSiteReasons(token) : [];
+        return
+        [
+            .. lines.Select(line => line with
+            {
+                Target = line.TargetId is { } target ? titles.GetValueOrDefault(target) : null,
+                SiteReason = reasons.FirstOrDefault(reason => reason.Key == line.CloseReason),
+            }),
+        ];
+    }
+
+    private sealed record Title
+    {
+        public long Id { get; init; }
+        public string? Text { get; init; }
+    }
+
     /// <summary>The number of the first act since a time; null when there is none.</summary>
     public static Task<long?> FirstActSince(this Db db, DateTimeOffset at, CancellationToken token) =>
         db.Get<long?>("select (select id from moderation_acts where at >= @at order by at, id limit 1)", new { at }, token);

@@ -1,4 +1,6 @@
+using Forum.Core.Flags;
 using Forum.Core.Pipeline;
+using Forum.Core.Reviews;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
 using Forum.Data;
@@ -6,16 +8,20 @@ using MediatR;
 
 namespace Forum.Core.Moderation;
 
-/// <summary>What waits for moderators and who is suspended: the desk's front page. Four statements. Rules: docs/rules/audit.md.</summary>
+/// <summary>What waits for moderators and who is suspended: the desk's front page. Five statements, each of which counts only so far. Rules: docs/rules/audit.md.</summary>
 [For(Who.Moderator)]
 public sealed record ShowDesk : IRequest<ShowDesk.View>
 {
     private const int Shown = 10;
 
     /// <param name="Flags">Flags that wait for moderators, as far as they are counted.</param>
+    /// <param name="Messages">Answers of people that wait for a moderator's, counted as far.</param>
+    /// <param name="Queues">What waits in the review queues, suggested edits among them, counted as far.</param>
+    /// <param name="MostCounted">How far.</param>
     /// <param name="Answers">People who wrote to the moderators and have no answer yet, those who waited longest first.</param>
     /// <param name="Suspended">Who is suspended now, whose suspension ends soonest first.</param>
-    public sealed record View(int Flags, IReadOnlyList<Answer> Answers, IReadOnlyList<SuspendedPerson> Suspended)
+    public sealed record View(
+        int Flags, int Messages, IReadOnlyList<(ReviewQueue Queue, int Waiting)> Queues, int MostCounted, IReadOnlyList<Answer> Answers, IReadOnlyList<SuspendedPerson> Suspended)
     {
         /// <summary>Proposals to hide revisions that wait for moderators who agree, the oldest first.</summary>
         public IReadOnlyList<Proposal> Redactions { get; init; } = [];
@@ -47,12 +53,25 @@ public sealed record ShowDesk : IRequest<ShowDesk.View>
         public DateTimeOffset Until { get; init; }
     }
 
+    private static readonly string Counts =
+        $"""
+        select (select count(*) from (select 1 from flags f where f.state = 0 and {FlagKinds.AreForModerators("f.kind")} limit @most)) as Flags,
+               (select count(*) from (select 1 from moderator_messages m where m.kind = 5 and m.handled_at is null limit @most)) as Messages
+        """;
+
+    private sealed record Waiting
+    {
+        public int Flags { get; init; }
+        public int Messages { get; init; }
+    }
+
     internal sealed class Handler(Db db, ForumSettings settings, TimeProvider clock) : IRequestHandler<ShowDesk, View>
     {
         public async Task<View> Handle(ShowDesk show, CancellationToken token)
         {
-            var flags = await db.Get<int>(
-                "select count(*) from (select 1 from flags f where f.state = 0 and f.kind not in (4, 5) limit @MostCounted)", new { settings.Pages.MostCounted }, token);
+            var most = settings.Pages.MostCounted;
+            var waiting = await db.Get<Waiting>(Counts, new { most }, token);
+            var queues = await db.WaitingByQueue(most, token);
             var answers = await db.Query<Answer>(
                 """
                 select m.user_id as UserId, u.name as Name, m.at as At, substr(m.body, 1, 200) as Body
@@ -75,7 +94,7 @@ public sealed record ShowDesk : IRequest<ShowDesk.View>
                 order by x.id
                 limit @Shown
                 """, new { Shown }, token);
-            return new View(flags, answers, suspended) { Redactions = redactions };
+            return new View(waiting.Flags, waiting.Messages, queues, most, answers, suspended) { Redactions = redactions };
         }
     }
 }

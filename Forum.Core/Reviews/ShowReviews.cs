@@ -26,13 +26,8 @@ public sealed record ListQueues : IRequest<IReadOnlyList<ListQueues.Item>>
         {
             var now = clock.GetUtcNow();
             var items = new List<Item>();
-            foreach (var queue in ReviewQueues.All)
+            foreach (var (queue, waiting) in await db.WaitingByQueue(CountedTo, token))
             {
-                var waiting = await db.Get<int>(
-                    queue == ReviewQueue.SuggestedEdits
-                        ? "select count(*) from (select 1 from suggested_edits where outcome is null limit @CountedTo)"
-                        : "select count(*) from (select 1 from review_tasks where queue = @queue and outcome is null and audit is null limit @CountedTo)",
-                    new { queue = (int)queue, CountedTo }, token);
                 if (!user.IsSignedIn)
                 {
                     items.Add(new Item(queue, waiting, 0, Refusals.SignIn));
@@ -45,6 +40,27 @@ public sealed record ListQueues : IRequest<IReadOnlyList<ListQueues.Item>>
 
             return items;
         }
+    }
+}
+
+/// <summary>What waits in the queues.</summary>
+internal static class WaitingReviews
+{
+    private static readonly string Counts = string.Join(
+        "\nunion all\n",
+        ReviewQueues.All.Select(queue =>
+            $"select {(int)queue} as Queue, count(*) as Waiting from (select 1 from "
+            + (queue == ReviewQueue.SuggestedEdits ? "suggested_edits where outcome is null" : $"review_tasks where queue = {(int)queue} and outcome is null and audit is null")
+            + " limit @upTo)"));
+
+    /// <summary>How much waits in each, in their order, counted up to so many. One statement.</summary>
+    public static async Task<IReadOnlyList<(ReviewQueue Queue, int Waiting)>> WaitingByQueue(this Db db, int upTo, CancellationToken token) =>
+        [.. (await db.Query<Count>(Counts, new { upTo }, token)).OrderBy(count => count.Queue).Select(count => (count.Queue, count.Waiting))];
+
+    private sealed record Count
+    {
+        public ReviewQueue Queue { get; init; }
+        public int Waiting { get; init; }
     }
 }
 

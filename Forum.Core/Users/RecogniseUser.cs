@@ -1,3 +1,4 @@
+using Forum.Core.Flags;
 using Forum.Core.Pipeline;
 using Forum.Data;
 using MediatR;
@@ -45,9 +46,11 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
 
     internal sealed class Handler(Db db) : IRequestHandler<RecogniseUser, View?>
     {
+        private static readonly string ForModerators = FlagKinds.AreForModerators("f.kind");
+
         public Task<View?> Handle(RecogniseUser request, CancellationToken cancellationToken) =>
             db.Find<View>(
-                """
+                $"""
                 select u.id as Id, u.name as Name, u.reputation as Reputation, u.is_moderator | u.is_administrator as IsModerator,
                     u.is_administrator as IsAdministrator, u.suspended_until as SuspendedUntil, u.seen_at as SeenAt, u.picture as Picture,
                     a.security_stamp as SecurityStamp, a.language as Language, a.theme as Theme, u.hides_ignored as HidesIgnored,
@@ -55,7 +58,7 @@ public sealed record RecogniseUser(long Id) : IRequest<RecogniseUser.View?>
                     (select min(w.id) from moderator_messages w where w.user_id = u.id and w.kind = 2 and w.acknowledged_at is null) as Warning,
                     (select d.due_at from departures d where d.user_id = u.id and d.asked_by = u.id and d.finished_at is null and d.called_off_at is null) as LeavesAt,
                     case when u.is_moderator | u.is_administrator then
-                        (select count(*) from (select 1 from flags f where f.state = 0 and f.kind not in (4, 5) limit @MostWaiting))
+                        (select count(*) from (select 1 from flags f where f.state = 0 and {ForModerators} limit @MostWaiting))
                         + (select count(*) from (select 1 from moderator_messages m where m.kind = 5 and m.handled_at is null limit @MostWaiting))
                     else 0 end as ToModerate
                 from users u

@@ -81,7 +81,7 @@ public sealed class DisciplinePagesTests
         await mo.GetByRole(AriaRole.Link, new() { Name = "Rudeness" }).ClickAsync();
         await mo.GetByLabel("Days").FillAsync("7");
         await mo.GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
-        await Assertions.Expect(mo.Locator(".s-notice__warning")).ToContainTextAsync("Suspended until");
+        await Assertions.Expect(mo.Locator(".s-notice__warning")).ToContainTextAsync("Suspended; it ends");
 
         await page.GotoAsync("/messages/moderators");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You are suspended");

@@ -19,6 +19,7 @@ public sealed class MergingWalkTests
         var page = await window.NewPageAsync();
 
         await page.GotoAsync($"/q/{town.Source}");
+        await page.Locator("#question .f-post-tools summary").ClickAsync();
         await page.Locator("#question .f-post-menu a[href$='/merge']").ClickAsync();
         await page.FillAsync("[name='to']", $"/questions/{town.Target}");
         await page.Locator("main form[method=get] button").ClickAsync();

@@ -55,7 +55,7 @@ public sealed class CloseModel(ISender forum, Words words, ForumSettings setting
         // Of radio buttons none of which is chosen nothing is sent: a message still has its place.
         ModelState.SetModelValue(nameof(Reason), Reason, null);
         await forum.Send(new CastCloseVote(Id, Reason ?? "", Targets ?? "", Note ?? ""), token);
-        return LocalRedirect($"/q/{Id}");
+        return LocalRedirect(this.BackOr($"/q/{Id}"));
     }
 
     /// <summary>Takes the vote back.</summary>

@@ -25,7 +25,7 @@ public sealed class DeleteModel(ISender forum) : PageModel, IShownAgain
 
     /// <summary>Deletes it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token) =>
-        LocalRedirect($"/a/{await forum.Send(new DeleteComment(Id), token)}");
+        LocalRedirect(this.BackOr($"/a/{await forum.Send(new DeleteComment(Id), token)}"));
 
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowComment(Id), token);

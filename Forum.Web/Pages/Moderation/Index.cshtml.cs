@@ -1,4 +1,5 @@
 using Forum.Core.Moderation;
+using Forum.Core.Reviews;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,6 +12,14 @@ public sealed class IndexModel(ISender forum) : PageModel
 
     /// <summary>What waits.</summary>
     public ShowDesk.View View { get; private set; } = null!;
+
+    /// <summary>What waits: where, what it is called, how much.</summary>
+    public IEnumerable<(string Address, string Key, int Count)> Waiting =>
+    [
+        ("/mod/flags", "moderation.open-flags", View.Flags),
+        ("#answers", "moderation.to-answer", View.Messages),
+        .. View.Queues.Select(waiting => ($"/review/{waiting.Queue.Key()}", "reviews.queue-" + waiting.Queue.Key(), waiting.Waiting)),
+    ];
 
     /// <summary>What was done last.</summary>
     public IEnumerable<ListActs.Line> Latest { get; private set; } = [];

@@ -11,6 +11,9 @@ namespace Forum.Web.Pages.Moderation;
 /// <summary>The log of moderation: all of it, what is looked for, or one line.</summary>
 public sealed class LogModel(ISender forum) : PageModel
 {
+    /// <summary>What is looked for most.</summary>
+    public static IReadOnlyList<string> Often { get; } = ["close", "merge", "move-answer", "delete", "lock", "warn", "suspend"];
+
     /// <summary>One line; null: many.</summary>
     [BindProperty(SupportsGet = true)]
     public long? Id { get; set; }
@@ -43,6 +46,10 @@ public sealed class LogModel(ISender forum) : PageModel
     [FromQuery(Name = "before")]
     public long? Before { get; set; }
 
+    /// <summary>What was just done here.</summary>
+    [FromQuery(Name = "said")]
+    public string? Said { get; set; }
+
     /// <summary>The lines.</summary>
     public ListActs.View View { get; private set; } = null!;
 
@@ -51,6 +58,9 @@ public sealed class LogModel(ISender forum) : PageModel
 
     /// <summary>Whether something is looked for.</summary>
     public bool IsSearch => !string.IsNullOrEmpty(Action + Actor + User_ + Post) || From is not null || To is not null;
+
+    /// <summary>Whether acts of a kind are looked for, and nothing besides.</summary>
+    public bool IsOnly(string action) => Action == action && string.IsNullOrEmpty(Actor + User_ + Post) && From is null && To is null;
 
     /// <summary>A day as a field of a form holds it.</summary>
     public string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ public sealed class UndoModel(ISender forum) : PageModel, IShownAgain
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
         await forum.Send(new UndoAct(Id), token);
-        return LocalRedirect($"/mod/log/{Id}");
+        return LocalRedirect($"/mod/log/{Id}?said=undone");
     }
 
     /// <inheritdoc />

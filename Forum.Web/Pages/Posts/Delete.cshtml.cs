@@ -28,7 +28,7 @@ public sealed class DeleteModel(ISender forum) : PageModel, IShownAgain
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
         await forum.Send(new DeletePost(Id), token);
-        return LocalRedirect($"/a/{Id}");
+        return LocalRedirect(this.BackOr($"/a/{Id}"));
     }
 
     /// <summary>Votes for it.</summary>
