@@ -58,7 +58,7 @@ static class SpamScenario
         token.ThrowIfCancellationRequested();
 
         var report = new Report("spam");
-        report.Table($"{Path.GetFileName(dump)}: {good.Count} good posts, {Made} made-up ones", "spam", "found", "of", "good ones taken for spam", "of", "precision");
+        report.Table($"{Path.GetFileName(dump)}: {good.Count} good posts, {Made} made-up ones", "trades", "found", "of all spam", "good ones taken for spam", "of all good", "precision");
         foreach (var (name, part) in new (string, Func<(int Trade, int Number, string[] Words), int>)[] { ("known trades", post => post.Number / Trades.Length % Parts), ("unknown trades", post => post.Trade % Parts) })
         {
             var (found, mistaken) = Judge(good, [.. spam.Select(post => (part(post), post.Words))], rules.Abuse);
