@@ -42,7 +42,7 @@ public sealed record ConvertAnswer(long AnswerId, string Body) : IRequest<long>,
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, Rendering text, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
+    internal sealed class Handler(Db db, CurrentUser user, Rendering text, Deletions deletions, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
         : IRequestHandler<ConvertAnswer, long>
     {
         public async Task<long> Handle(ConvertAnswer convert, CancellationToken token)
@@ -61,14 +61,8 @@ public sealed record ConvertAnswer(long AnswerId, string Body) : IRequest<long>,
                 new { answer.Id, body = TextLength.Clean(convert.Body), text.Html, renderer = MarkdownRenderer.Version }, token);
             await db.CountComments(answer.QuestionId, token);
 
-            await db.Execute("update posts set deleted_at = @now, deleted_by = @me, deletion = @kind where id = @Id", new { answer.Id, me = me.Id, now, kind = (int)DeletionKind.Moderator }, token);
             await db.Log(answer.Id, Merges.Converted, me.Id, now, token);
-            foreach (var overtaken in await db.Overtake(answer, me.Id, isDeleted: true, now, token))
-                happened.Note(overtaken);
-            await db.FollowDeletion(answer.Id, token);
-            await db.Unindex(answer.Id, token);
-            await db.Relist(answer.QuestionId, token);
-            await db.HidePost(answer.Id, settings.Reputation, now, token);
+            await deletions.Hide(answer, DeletionKind.Moderator, me.Id, token);
 
             await log.Record(
                 new Act("convert-answer", ActSubject.Post, answer.Id) { ConcernsId = answer.AuthorId, After = new { Comment = id, Question = answer.QuestionId } }, token);
@@ -92,7 +86,7 @@ public sealed record RestoreAnswer(long AnswerId, long CommentId) : IRequest, IC
     }
 
     internal sealed class Handler(
-        Db db, CurrentUser user, Words words, CommunityMarkdown markdown, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RestoreAnswer>
+        Db db, CurrentUser user, Words words, CommunityMarkdown markdown, Deletions deletions, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<RestoreAnswer>
     {
         public async Task Handle(RestoreAnswer restore, CancellationToken token)
         {
@@ -101,12 +95,8 @@ public sealed record RestoreAnswer(long AnswerId, long CommentId) : IRequest, IC
             var answer = await db.VisiblePost(restore.AnswerId, user, settings, token);
             EditingRules.WhyNotUndelete(me, answer)?.Throw();
 
-            await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { answer.Id }, token);
             await db.Log(answer.Id, Deletion.Undeleted, me.Id, now, token);
-            await db.FollowDeletion(answer.Id, token);
-            await db.Reindex(answer.Id, words.Thread, token);
-            await db.Relist(answer.QuestionId, token);
-            await db.ShowPost(answer.Id, settings.Reputation, now, token);
+            await deletions.Show(answer, words.Thread, token);
             happened.Note(new PostUndeleted(answer.Id, answer.QuestionId, answer.AuthorId, me.Id));
 
             // Somebody may have deleted it before.
