@@ -43,16 +43,10 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
     public async Task<PostDeleted> Delete(PostFacts post, DeletionKind kind, long? by, CancellationToken token, long? vote = null, string reason = "")
     {
         var now = clock.GetUtcNow();
-        await db.Execute("update posts set deleted_at = @now, deleted_by = @by, deletion = @kind where id = @Id", new { post.Id, by, kind = (int)kind, now }, token);
         var round = await db.Round(post.Id, ModerationVoteKind.Delete, token);
         var votes = await db.EndVotes(post.Id, ModerationVoteKind.Delete, ModerationVoteOutcome.Counted, now, token);
         await db.Event(post.Id, Deletion.Deleted, by, new { Deletion = (int)kind, Votes = votes }, now, token);
-        foreach (var overtaken in await db.Overtake(post, by ?? People.Community, isDeleted: true, now, token))
-            happened.Note(overtaken);
-        await db.FollowDeletion(post.Id, token);
-        await db.Unindex(post.Id, token);
-        await db.Relist(post.QuestionId, token);
-        await db.HidePost(post.Id, settings.Reputation, now, token);
+        await Hide(post, kind, by, token);
 
         await log.Record(
             new Act("delete", ActSubject.Post, post.Id)
@@ -67,14 +61,10 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
     public async Task<PostUndeleted> Undelete(PostFacts post, IReadOnlyDictionary<string, IndexedWords> words, long? by, CancellationToken token, long? vote = null)
     {
         var now = clock.GetUtcNow();
-        await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { post.Id }, token);
         var round = await db.Round(post.Id, ModerationVoteKind.Undelete, token);
         var votes = await db.EndVotes(post.Id, ModerationVoteKind.Undelete, ModerationVoteOutcome.Counted, now, token);
         await db.Event(post.Id, Deletion.Undeleted, by, new { Votes = votes }, now, token);
-        await db.FollowDeletion(post.Id, token);
-        await db.Reindex(post.Id, words, token);
-        await db.Relist(post.QuestionId, token);
-        await db.ShowPost(post.Id, settings.Reputation, now, token);
+        await Show(post, words, token);
 
         await log.Record(
             new Act("undelete", ActSubject.Post, post.Id)
@@ -82,6 +72,29 @@ internal sealed class Deletions(Db db, ForumSettings settings, ModerationLog log
                 ConcernsId = post.AuthorId, Before = new { Deletion = (int?)post.Deletion }, After = new { Vote = vote, Round = round, Votes = votes }, ByItself = by is null,
             }, token);
         return new PostUndeleted(post.Id, post.QuestionId, post.AuthorId, by ?? People.Community);
+    }
+
+    /// <summary>Takes a post out of sight for a reason that its caller tells of: deleted, with what follows from that.</summary>
+    public async Task Hide(PostFacts post, DeletionKind kind, long? by, CancellationToken token)
+    {
+        var now = clock.GetUtcNow();
+        await db.Execute("update posts set deleted_at = @now, deleted_by = @by, deletion = @kind where id = @Id", new { post.Id, by, kind = (int)kind, now }, token);
+        foreach (var overtaken in await db.Overtake(post, by ?? People.Community, isDeleted: true, now, token))
+            happened.Note(overtaken);
+        await db.FollowDeletion(post.Id, token);
+        await db.Unindex(post.Id, token);
+        await db.Relist(post.QuestionId, token);
+        await db.HidePost(post.Id, settings.Reputation, now, token);
+    }
+
+    /// <summary>Brings a post back into sight that was hidden so.</summary>
+    public async Task Show(PostFacts post, IReadOnlyDictionary<string, IndexedWords> words, CancellationToken token)
+    {
+        await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { post.Id }, token);
+        await db.FollowDeletion(post.Id, token);
+        await db.Reindex(post.Id, words, token);
+        await db.Relist(post.QuestionId, token);
+        await db.ShowPost(post.Id, settings.Reputation, clock.GetUtcNow(), token);
     }
 }
 

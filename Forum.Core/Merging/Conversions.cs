@@ -2,42 +2,27 @@ using Forum.Core.Comments;
 using Forum.Core.Editing;
 using Forum.Core.Markdown;
 using Forum.Core.Questions;
-using Forum.Core.Reputations;
 using Forum.Core.Search;
-using Forum.Core.Settings;
-using Forum.Core.Suggestions;
 using Forum.Data;
 
 namespace Forum.Core.Merging;
 
 /// <summary>What making comments of answers and answers of comments consists of, each way. Scoped. Rules: docs/rules/merging.md.</summary>
-internal sealed class Conversions(Db db, CommunityMarkdown markdown, ForumSettings settings, Happened happened, TimeProvider clock)
+internal sealed class Conversions(Db db, CommunityMarkdown markdown, Deletions deletions, Happened happened, TimeProvider clock)
 {
     /// <summary>Takes away an answer that is a comment from now on, with what it brought.</summary>
     public async Task TakeAnswer(PostFacts answer, long by, CancellationToken token)
     {
-        var now = clock.GetUtcNow();
-        await db.Execute("update posts set deleted_at = @now, deleted_by = @by, deletion = @kind where id = @Id", new { answer.Id, by, now, kind = (int)DeletionKind.Moderator }, token);
-        await db.Log(answer.Id, Merges.Converted, by, now, token);
-        foreach (var overtaken in await db.Overtake(answer, by, isDeleted: true, now, token))
-            happened.Note(overtaken);
-        await db.FollowDeletion(answer.Id, token);
-        await db.Unindex(answer.Id, token);
-        await db.Relist(answer.QuestionId, token);
-        await db.HidePost(answer.Id, settings.Reputation, now, token);
+        await db.Log(answer.Id, Merges.Converted, by, clock.GetUtcNow(), token);
+        await deletions.Hide(answer, DeletionKind.Moderator, by, token);
         happened.Note(new PostDeleted(answer.Id, answer.QuestionId, answer.AuthorId, by));
     }
 
     /// <summary>Brings back an answer that is a comment no longer.</summary>
     public async Task BringAnswer(PostFacts answer, IReadOnlyDictionary<string, IndexedWords> words, long by, CancellationToken token)
     {
-        var now = clock.GetUtcNow();
-        await db.Execute("update posts set deleted_at = null, deleted_by = null, deletion = null where id = @Id", new { answer.Id }, token);
-        await db.Log(answer.Id, Deletion.Undeleted, by, now, token);
-        await db.FollowDeletion(answer.Id, token);
-        await db.Reindex(answer.Id, words, token);
-        await db.Relist(answer.QuestionId, token);
-        await db.ShowPost(answer.Id, settings.Reputation, now, token);
+        await db.Log(answer.Id, Deletion.Undeleted, by, clock.GetUtcNow(), token);
+        await deletions.Show(answer, words, token);
         happened.Note(new PostUndeleted(answer.Id, answer.QuestionId, answer.AuthorId, by));
     }
 
