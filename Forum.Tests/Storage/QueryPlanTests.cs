@@ -25,7 +25,7 @@ public sealed partial class QueryPlanTests
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
         "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",
         "question_merges", "moved_answers", "merged_follows",
-        "user_notes", "moderator_messages", "suspensions",
+        "user_notes", "moderator_messages", "suspensions", "post_notices", "redactions", "redaction_supports", "redacted_revisions", "redacted_suggestions",
     ];
 
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>
