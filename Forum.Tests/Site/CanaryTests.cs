@@ -1,8 +1,10 @@
 using Forum.Core.Answers;
 using Forum.Core.Comments;
+using Forum.Core.Discipline;
 using Forum.Core.Editing;
 using Forum.Core.Flags;
 using Forum.Core.Questions;
+using Forum.Core.Redactions;
 using Forum.Core.Saves;
 using Forum.Core.Suggestions;
 using Forum.Core.Tags;
@@ -35,6 +37,12 @@ public sealed class CanaryTests
     private const string FlagWords = "zqflagwords";
     private const string SpamTitle = "zqspamtitle";
     private const string SpamBody = "zqspambody";
+    private const string RedactedText = "zqredactedtext";
+    private const string RedactedTitle = "zqredactedtitle";
+    private const string RedactedWhy = "zqredactedsummary";
+    private const string RedactionReason = "zqredactionreason";
+    private const string NoteOnPerson = "zqnoteonperson";
+    private const string ModeratorMessage = "zqmoderatormessage";
     private const string NeighbourTitle = "Which words of another question are shown here?";
     private const string Filler = " and some more words, so that it is long enough to be a post of its own.";
 
@@ -78,6 +86,8 @@ public sealed class CanaryTests
             Assert.That((await moderator.Get(hidden.QuestionAddress)).Text, Does.Contain(AnswerBody));
             Assert.That((await moderator.Get($"/posts/{hidden.Question}/revisions")).Text, Does.Contain(OldText));
             Assert.That((await author.Get("/saves")).Text, Does.Contain(PrivateNote));
+            Assert.That((await moderator.Get($"/redactions/{hidden.Redaction}")).Text, Does.Contain(RedactionReason));
+            Assert.That((await moderator.Get($"/mod/users/{hidden.Stranger}")).Text, Does.Contain(NoteOnPerson).And.Contain(ModeratorMessage));
         });
     }
 
@@ -100,12 +110,13 @@ public sealed class CanaryTests
 
     private sealed record Hidden(
         long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags, long Neighbour,
-        long Suggestion, long Spam)
+        long Suggestion, long Spam, long Redacted, long Redaction)
     {
         public string[] Words { get; } =
         [
             QuestionTitle, QuestionBody, AnswerToDeleted, CommentOnDeleted, AnswerBody, CommentOnAnswer, CommentBody, OldText, OldTitle, PrivateNote, OldExcerpt, GoneWiki,
             WaitingExcerpt, Suggested, WhySuggested, FlagWords, SpamTitle, SpamBody,
+            RedactedText, RedactedTitle, RedactedWhy, RedactionReason, NoteOnPerson, ModeratorMessage,
         ];
 
         public (string Name, long? Id)[] Viewers =>
@@ -137,6 +148,12 @@ public sealed class CanaryTests
                     && (address.Contains(Invariant(Spam), StringComparison.Ordinal) || AsksForDeleted(address) || address.EndsWith("/flags", StringComparison.Ordinal)),
                 // What somebody said to moderators: to themselves and to those.
                 FlagWords => (viewer == Stranger || viewer == Moderator) && address == $"/users/{Stranger}/flags",
+                // What is hidden: to nobody, moderators included, who did not say why they must look.
+                RedactedText or RedactedTitle or RedactedWhy => false,
+                // Why, what is noted of people and what is said to them: to moderators, and the last to whom it is said.
+                RedactionReason => viewer == Moderator && (address == $"/redactions/{Redaction}" || address == "/mod" || address.StartsWith("/mod/log", StringComparison.Ordinal)),
+                NoteOnPerson => viewer == Moderator && address.StartsWith($"/mod/users/{Stranger}", StringComparison.Ordinal),
+                ModeratorMessage => (viewer == Moderator && address.StartsWith($"/mod/users/{Stranger}", StringComparison.Ordinal)) || (viewer == Stranger && address == "/messages/moderators"),
                 // Deleted comments: nowhere.
                 CommentBody => false,
                 // What a post used to say: in the list of its revisions.
@@ -175,6 +192,11 @@ public sealed class CanaryTests
             $"/a/{hidden.Tags.GoneWiki}", $"/suggested-edits/{hidden.Tags.Waiting}", "/review/suggested-edits", "/tags/canary/info", "/tags/canary/edit", "/tags/canary/merge", "/tags/gone/info",
             $"/posts/{hidden.DeletedQuestion}/flag", $"/posts/{hidden.Question}/flag", $"/users/{hidden.Stranger}/flags", $"/users/{hidden.Author}/flags", $"/posts/{hidden.Question}/feedback",
             $"/questions/{hidden.Spam}", $"/q/{hidden.Spam}", $"/posts/{hidden.Spam}/revisions", $"/posts/{hidden.Spam}/timeline", $"/posts/{hidden.Spam}/clear-spam", "/review", "/review/low-quality/history",
+            $"/posts/{hidden.Redacted}/revisions", $"/posts/{hidden.Redacted}/revisions?view=source", $"/posts/{hidden.Redacted}/timeline", $"/posts/{hidden.Redacted}/revisions/2/rollback",
+            $"/posts/{hidden.Redacted}/revisions/2/redact", $"/redactions/{hidden.Redaction}", $"/q/{hidden.Redacted}", $"/questions/{hidden.Redacted}/{Slug.Of("What was called otherwise for a while")}",
+            $"/posts/{hidden.Redacted}/edit", $"/users/{hidden.Author}?tab=activity",
+            $"/mod/users/{hidden.Stranger}", $"/mod/users/{hidden.Stranger}/write", $"/users/{hidden.Stranger}", $"/users/{hidden.Stranger}?tab=activity", "/messages/moderators", "/mod", "/mod/log",
+            $"/mod/log?user={hidden.Stranger}", $"/mod/log?post={hidden.Redacted}",
             $"/questions/{hidden.DeletedQuestion}/bounty", $"/questions/{hidden.DeletedQuestion}/bounty/refund", $"/answers/{hidden.DeletedAnswer}/bounty",
         ];
         string[] edits =
@@ -247,9 +269,28 @@ public sealed class CanaryTests
         await forum.Send(new FlagPost(question, FlagKind.Moderator, FlagWords + " is what a moderator should know."), stranger);
         await forum.Send(new FlagPost(spam, FlagKind.Spam), community.Moderator);
         await forum.Settle();
+        var (redacted, redaction) = await HideRevision(forum, author, community.Moderator);
+        await forum.Send(new Annotate(stranger, NoteOnPerson + " is what moderators know."), community.Moderator);
+        await forum.Send(new WriteToPerson(stranger, IsWarning: false, "rude", ModeratorMessage + " is what you are told."), community.Moderator);
+        await forum.Settle();
         await forum.Service<KeepTagScores>().CatchUp(default);
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion, spam);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion, spam, redacted, redaction);
+    }
+
+    // A question that was called otherwise and said otherwise for an hour, which two moderators hid.
+    private static async Task<(long Question, long Redaction)> HideRevision(TestForum forum, long author, long moderator)
+    {
+        const string Title = "What was called otherwise for a while";
+        var question = await forum.Make.Question(author, Title, "What it said before anything was said that must not be known.", "canary");
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        await forum.Send(new EditPost(question, RedactedText + Filler, RedactedTitle + " is what it was called for an hour", Comment: RedactedWhy + " is what was changed"), author);
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        await forum.Send(new EditPost(question, "What it says since that was taken out of it again.", Title), author);
+        var redaction = await forum.Send(new ProposeRedaction(question, 2, RedactionReason + " is why."), await forum.Make.User(moderator: true));
+        await forum.Send(new AgreeToRedaction(redaction), moderator);
+        Assert.That(await forum.Value<int>("select count(*) from revisions where redaction_id = @redaction", new { redaction }), Is.EqualTo(1));
+        return (question, redaction);
     }
 
     private static async Task<TagPosts> HideTexts(TestForum forum, long moderator, long stranger)

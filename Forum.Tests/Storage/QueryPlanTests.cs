@@ -25,7 +25,7 @@ public sealed partial class QueryPlanTests
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
         "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",
         "question_merges", "moved_answers", "merged_follows",
-        "user_notes", "moderator_messages", "suspensions", "departures", "departed_addresses", "returned_people", "spam_words", "spam_learned", "site_figures", "address_sightings", "paces",
+        "user_notes", "moderator_messages", "suspensions", "departures", "departed_addresses", "returned_people", "spam_words", "spam_learned", "site_figures", "address_sightings", "paces", "post_notices", "redactions", "redaction_supports", "redacted_revisions", "redacted_suggestions",
     ];
 
     /// <summary>Part of a statement → why it may read or sort as it does.</summary>
@@ -37,6 +37,7 @@ public sealed partial class QueryPlanTests
         ["with looked as ("] = "reads the first so many questions of an index, in its order, and sorts those alone",
         ["select id as Id, link_count as Links from posts"] = "reads an index of questions that are linked to alone, beside requests",
         ["from suggested_edits where outcome is not null order by id desc"] = "reads the newest by their ids until a page is full; few of them wait",
+        ["from redactions x join posts p on p.id = x.post_id join posts q"] = "reads an index of proposals that wait alone",
         ["from flags f where f.state = 0"] = "reads an index of flags that wait alone",
         ["from flags f\n    where f.state = 0"] = "reads an index of flags that wait alone",
         ["from samples s"] = "has one row of samples at most, and nobody's but the sample's people come before it",
