@@ -55,6 +55,7 @@ public sealed class WhoPointsTests
         ["suggested_edits.author_id"] = (Move, Forget, No, Yes),
         ["suggested_edits.decided_by"] = (Move, Keep, No, No),
         ["suggested_edit_reviews.user_id"] = (Move, Delete, No, Yes),
+        ["suggested_edit_skips.user_id"] = (Move, Delete, No, Yes),
         ["tag_synonyms.proposed_by"] = (Move, Forget, Yes, No),
         ["tag_synonyms.approved_by"] = (Move, Keep, No, No),
         ["tag_synonym_votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
