@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (22);
+insert into schema_version (version) values (23);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -219,6 +219,16 @@ create table suggested_edit_reviews (
 ) strict, without rowid;
 
 create index suggested_edit_reviews_by_user on suggested_edit_reviews (user_id, given_at);
+
+-- Who left a suggested edit to others: it is not listed for them again.
+create table suggested_edit_skips (
+    edit_id    integer not null references suggested_edits (id),
+    user_id    integer not null references users (id),
+    skipped_at integer not null,
+    primary key (edit_id, user_id)
+) strict, without rowid;
+
+create index suggested_edit_skips_by_user on suggested_edit_skips (user_id);
 
 -- Who wrote most of a community wiki, kept beside it soon after it changes: by lines of its text, the first author's counting double.
 create table wiki_credits (
@@ -1070,7 +1080,7 @@ create table review_tasks (
     check ((outcome is null) = (closed_at is null))
 ) strict;
 
-create unique index review_task_waiting on review_tasks (queue, post_id) where outcome is null;
+create unique index review_task_waiting on review_tasks (queue, post_id) where outcome is null and audit is null;
 create index review_tasks_by_age on review_tasks (queue, opened_at, id) where outcome is null;
 create index review_tasks_by_post on review_tasks (post_id);
 create index review_tasks_closed on review_tasks (queue, closed_at desc, id desc) where outcome is not null;

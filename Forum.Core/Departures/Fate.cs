@@ -94,6 +94,7 @@ internal sealed record Fate(string Column, string Key, Becomes OnErasure, Become
         new("suggested_edits.author_id", "id", Becomes.Keep, Becomes.Move),
         new("suggested_edits.decided_by", "id", Becomes.Keep, Becomes.Move),
         new("suggested_edit_reviews.user_id", "edit_id, user_id", Becomes.Delete, Becomes.MoveUnlessThere) { Once = "edit_id" },
+        new("suggested_edit_skips.user_id", "edit_id, user_id", Becomes.Delete, Becomes.MoveUnlessThere) { Once = "edit_id" },
         new("tag_synonyms.proposed_by", "id", Becomes.Forget, Becomes.Move),
         new("tag_synonyms.approved_by", "id", Becomes.Keep, Becomes.Move),
         new("tag_merges.asked_by", "id", Becomes.Keep, Becomes.Move),

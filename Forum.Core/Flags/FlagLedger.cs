@@ -95,7 +95,7 @@ internal static class FlagLedger
         var facts = await db.Get<Facts>(
             """
             select p.score as Score, p.created_at as CreatedAt,
-                   exists (select 1 from review_tasks t where t.queue = 7 and t.post_id = p.id and t.outcome is null) as IsInReview
+                   exists (select 1 from review_tasks t where t.queue = 7 and t.post_id = p.id and t.outcome is null and t.audit is null) as IsInReview
             from posts p
             where p.id = @Id
             """, new { post.Id }, token);

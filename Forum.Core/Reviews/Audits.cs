@@ -1,4 +1,6 @@
+using System.Globalization;
 using FluentValidation;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
@@ -48,7 +50,8 @@ public sealed record VetoAudit(long TaskId) : IRequest, ICommand
 
 /// <summary>
 /// Keeps tests ready for each queue: posts that are known to be good, because many voted them up, and known to be bad, because they were
-/// deleted as spam or by reviewers. One that is no longer what it was is dropped. A singleton.
+/// deleted as spam or by reviewers; questions that were closed, left closed or reopened by reviewers of whom none disagreed. One that is no longer
+/// what it was is dropped. A singleton.
 /// </summary>
 public sealed class ChooseAudits(IServiceScopeFactory scopes, ILogger<ChooseAudits> log)
     : Recurring(Interval, "Tests of reviewers could not be chosen; it is tried again.", log)
@@ -74,7 +77,12 @@ public sealed record KeepAudits : IRequest, ICommand
     {
         // Which kinds of posts a queue is tested with.
         private static readonly (ReviewQueue Queue, int Kind)[] Tested =
-            [(ReviewQueue.FirstQuestions, 1), (ReviewQueue.FirstAnswers, 2), (ReviewQueue.LateAnswers, 2), (ReviewQueue.LowQuality, 2)];
+        [
+            (ReviewQueue.FirstQuestions, 1), (ReviewQueue.FirstAnswers, 2), (ReviewQueue.LateAnswers, 2), (ReviewQueue.LowQuality, 2), (ReviewQueue.CloseVotes, 1), (ReviewQueue.ReopenVotes, 1),
+        ];
+
+        // Nobody touched the question since it was judged: what the judgement was of can still be read.
+        private const string Unchanged = "not exists (select 1 from revisions r where r.post_id = p.id and r.created_at > {0})";
 
         public async Task Handle(KeepAudits keep, CancellationToken token)
         {
@@ -87,8 +95,10 @@ public sealed record KeepAudits : IRequest, ICommand
                     select t.id
                     from review_tasks t
                     join posts p on p.id = t.post_id
-                    where t.queue in (1, 2, 3, 7) and t.outcome is null and t.audit is not null
-                      and (t.audit = 1 and (p.is_listed = 0 or p.score < @GoodScore) or t.audit = -1 and p.deleted_at is null))
+                    where t.queue in (1, 2, 3, 5, 6, 7) and t.outcome is null and t.audit is not null
+                      and case when t.queue not in (5, 6) then t.audit = 1 and (p.is_listed = 0 or p.score < @GoodScore) or t.audit = -1 and p.deleted_at is null
+                               when t.audit = 1 then p.is_listed = 0 or p.closed_at is not null or p.score < case t.queue when 5 then @GoodScore else 1 end
+                               else p.closed_at is null or p.score > 0 or not ({string.Format(CultureInfo.InvariantCulture, Unchanged, "t.opened_at")}) end)
                 returning id
                 """, new { now, settings.Reviews.GoodScore }, token);
             foreach (var (queue, kind) in Tested)
@@ -106,8 +116,52 @@ public sealed record KeepAudits : IRequest, ICommand
             if (ready >= settings.Reviews.AuditsReady)
                 return;
 
-            // Good ones are taken from the questions with the highest scores and their answers, bad ones from the newest that were deleted so.
-            var posts = audit > 0
+            await db.Execute(
+                $"""
+                insert into review_tasks (queue, post_id, reason, opened_at, audit)
+                select @queue, found.id, '', @now, @audit
+                from ({Known(queue, audit, kind)}) found
+                where not exists (select 1 from review_tasks t where t.post_id = found.id and t.queue = @queue and (t.audit is not null or t.outcome is null))
+                limit @missing
+                """, new { queue = (int)queue, audit, now, settings.Reviews.GoodScore, missing = settings.Reviews.AuditsReady - ready }, token);
+        }
+
+        // Good ones are taken from the questions with the highest scores and their answers, bad ones from the newest that were deleted so; of closing and
+        // reopening, from what reviewers decided without one who disagreed.
+        private static string Known(ReviewQueue queue, int audit, int kind) => queue switch
+        {
+            ReviewQueue.CloseVotes when audit < 0 => Decided(queue, ReviewOutcome.Close, [ReviewOutcome.LeaveOpen, ReviewOutcome.Edited], isClosed: true),
+            ReviewQueue.CloseVotes =>
+                """
+                select q.id
+                from (select id from posts where kind = 1 and deleted_at is null and score >= @GoodScore order by score desc, id desc limit 200) q
+                join posts p on p.id = q.id and p.closed_at is null
+                where not exists (select 1 from moderation_votes m where m.post_id = q.id and m.kind = 1)
+                  and not exists (select 1 from flags f where f.post_id = q.id and f.comment_id is null)
+                """,
+            ReviewQueue.ReopenVotes when audit < 0 => Decided(queue, ReviewOutcome.LeaveClosed, [ReviewOutcome.Reopen, ReviewOutcome.Edited], isClosed: true),
+            ReviewQueue.ReopenVotes => Decided(queue, ReviewOutcome.Reopen, [ReviewOutcome.LeaveClosed], isClosed: false),
+            _ => Posts(audit, kind),
+        };
+
+        private static string Decided(ReviewQueue queue, ReviewOutcome outcome, ReviewOutcome[] disagreeing, bool isClosed) =>
+            $"""
+            select p.id
+            from (
+                select id, post_id, closed_at
+                from review_tasks
+                where queue = {(int)queue} and outcome is not null and outcome = {(int)outcome} and audit is null
+                order by closed_at desc
+                limit 200) d
+            join posts p on p.id = d.post_id and p.deletion is not {(int)DeletionKind.Spam} and p.close_reason is not '{CloseReason.Duplicate}'
+            where not exists (select 1 from reviews r where r.task_id = d.id and r.outcome in ({string.Join(", ", disagreeing.Select(said => (int)said))}))
+              and exists (select 1 from reviews r where r.task_id = d.id and r.outcome = {(int)outcome})
+              and {(isClosed ? "p.closed_at is not null and p.score <= 0 and " + string.Format(CultureInfo.InvariantCulture, Unchanged, "d.closed_at") : "p.closed_at is null and p.deleted_at is null and p.score > 0")}
+            group by p.id
+            """;
+
+        private static string Posts(int audit, int kind) =>
+            audit > 0
                 ? kind == 1
                     ? "select id from posts where kind = 1 and deleted_at is null and score >= @GoodScore order by score desc, id desc limit 200"
                     : "select a.id from (select id from posts where kind = 1 and deleted_at is null order by score desc, id desc limit 200) q join posts a on a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score >= @GoodScore"
@@ -122,15 +176,6 @@ public sealed record KeepAudits : IRequest, ICommand
                       limit 200) deleted
                   join posts p on p.id = deleted.post_id and p.deletion = {(int)DeletionKind.Review} and p.kind = {kind}
                   """;
-            await db.Execute(
-                $"""
-                insert into review_tasks (queue, post_id, reason, opened_at, audit)
-                select @queue, found.id, '', @now, @audit
-                from ({posts}) found
-                where not exists (select 1 from review_tasks t where t.post_id = found.id and t.queue = @queue)
-                limit @missing
-                """, new { queue = (int)queue, audit, now, settings.Reviews.GoodScore, missing = settings.Reviews.AuditsReady - ready }, token);
-        }
     }
 }
 

@@ -163,6 +163,7 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
                       and t.post_id in (select @PostId union all select a.id from posts a where a.question_id = @PostId and a.kind = 2)
                       and (p.deleted_at is not null or q.deleted_at is not null
                            or t.queue = {(int)ReviewQueue.CloseVotes} and q.closed_at is not null
+                           or t.queue = {(int)ReviewQueue.LowQuality} and p.closed_at is not null
                            or t.queue = {(int)ReviewQueue.ReopenVotes} and q.closed_at is null))
                 returning id as Id, outcome as Outcome
                 """, new { end.PostId, now = clock.GetUtcNow() }, token);

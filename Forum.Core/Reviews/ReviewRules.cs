@@ -177,9 +177,9 @@ public static class AuditRules
     public static bool? IsRight(int audit, ReviewOutcome outcome) => (audit, outcome) switch
     {
         (_, ReviewOutcome.Skipped) => null,
-        ( < 0, ReviewOutcome.LooksOk or ReviewOutcome.Edited or ReviewOutcome.Editing or ReviewOutcome.Feedback or ReviewOutcome.LeaveOpen) => false,
+        ( < 0, ReviewOutcome.LooksOk or ReviewOutcome.Edited or ReviewOutcome.Editing or ReviewOutcome.Feedback or ReviewOutcome.LeaveOpen or ReviewOutcome.Reopen) => false,
         ( < 0, _) => true,
-        (_, ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Flagged or ReviewOutcome.Close) => false,
+        (_, ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Flagged or ReviewOutcome.Close or ReviewOutcome.LeaveClosed) => false,
         _ => true,
     };
 

@@ -83,9 +83,16 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
             ReviewRules.WhyNotReview(find.Queue, reviewer, settings, now)?.Throw();
 
             var live = await Next(find, "t.audit is null and p.deleted_at is null and q.deleted_at is null", reviewer.Person.Id, token);
+            // Whoever had a part in what a test is known by would only say it again.
             if (live is null || find.Tag is not null || !AuditRules.IsDue(reviewer.Person.Id, find.Queue, reviewer.Today, settings.Reviews.AuditEvery))
                 return live;
-            return await Next(find, "t.audit is not null", reviewer.Person.Id, token) ?? live;
+            return await Next(
+                find,
+                """
+                t.audit is not null
+                  and not exists (select 1 from moderation_votes w where w.post_id = t.post_id and w.user_id = @me)
+                  and not exists (select 1 from review_tasks o join reviews d on d.task_id = o.id and d.user_id = @me where o.post_id = t.post_id and o.queue = t.queue)
+                """, reviewer.Person.Id, token) ?? live;
         }
 
         private Task<long?> Next(FindTask find, string condition, long me, CancellationToken token) =>

@@ -3,6 +3,7 @@ using Forum.Core.Abuse;
 using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
+using Forum.Core.Privileges;
 using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Settings;
@@ -168,6 +169,35 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
             happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
             return outcome;
         }
+    }
+}
+
+/// <summary>Leaves a suggested edit to others: it is not listed for this person again. Rules: docs/rules/suggested-edits.md.</summary>
+public sealed record SkipSuggestedEdit(long Id) : IRequest, ICommand
+{
+    internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<SkipSuggestedEdit>
+    {
+        public async Task Handle(SkipSuggestedEdit skip, CancellationToken token)
+        {
+            var me = await db.Me(user, token);
+            var edit = await db.Suggestion(skip.Id, token);
+            var post = await db.VisibleText(edit.PostId, user, settings, token);
+            settings.WhyNot(Privilege.EditFreely, me)?.Throw();
+            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
+            await db.Execute(
+                "insert into suggested_edit_skips (edit_id, user_id, skipped_at) values (@Id, @me, @now) on conflict do nothing", new { edit.Id, me = me.Id, now = clock.GetUtcNow() }, token);
+            happened.Note(new SuggestionSkipped(edit.Id, me.Id));
+        }
+    }
+}
+
+/// <summary>Somebody left a suggested edit to others.</summary>
+public sealed record SuggestionSkipped(long EditId, long ReviewerId) : IChangePages
+{
+    /// <inheritdoc />
+    public void Mark(PageTags pages)
+    {
+        // Only their own list is another.
     }
 }
 

@@ -21,7 +21,8 @@ public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.Vie
     /// <param name="WhyNotReview">Why the one who asks may not decide, or null.</param>
     /// <param name="MayWithdraw">Whether it is theirs to take back.</param>
     /// <param name="MayImprove">Whether they may decide by a better edit of their own.</param>
-    public sealed record View(Suggestion Edit, PostFacts Post, string? Title, string Body, string Tags, Refusal? WhyNotReview, bool MayWithdraw, bool MayImprove);
+    /// <param name="MaySkip">Whether they review such edits and may leave it to others.</param>
+    public sealed record View(Suggestion Edit, PostFacts Post, string? Title, string Body, string Tags, Refusal? WhyNotReview, bool MayWithdraw, bool MayImprove, bool MaySkip);
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings) : IRequestHandler<ShowSuggestedEdit, View>
     {
@@ -37,7 +38,8 @@ public sealed record ShowSuggestedEdit(long Id) : IRequest<ShowSuggestedEdit.Vie
             return new View(
                 edit, post, text.Title, text.Body, text.Tags ?? "", whyNot,
                 edit.Outcome is null && edit.AuthorId is not null && edit.AuthorId == user.Id,
-                whyNot is null && (post.TagPart is null || EditingRules.WhyNotEdit(People.Seen(user), post, settings) is null));
+                whyNot is null && (post.TagPart is null || EditingRules.WhyNotEdit(People.Seen(user), post, settings) is null),
+                whyNot is null && settings.WhyNot(Privilege.EditFreely, People.Seen(user)) is null);
         }
     }
 }
@@ -56,9 +58,19 @@ public sealed record FindSuggestedEdit(long PostId) : IRequest<long>
     }
 }
 
-/// <summary>Suggested edits that wait for the one who asks, oldest first.</summary>
+/// <summary>Which posts suggested edits are for.</summary>
+public enum SuggestedFor
+{
+    Questions = 1,
+    Answers = 2,
+    TagTexts = 3,
+}
+
+/// <summary>Suggested edits that wait for the one who asks and that they did not skip, oldest first.</summary>
+/// <param name="Tag">Of questions that carry this tag alone, of their answers, and of what is said of the tag itself.</param>
+/// <param name="For">Of these posts alone.</param>
 [For(Who.SignedIn)]
-public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEdits.Item>>
+public sealed record ListSuggestedEdits(string? Tag = null, SuggestedFor? For = null) : IRequest<IReadOnlyList<ListSuggestedEdits.Item>>
 {
     /// <summary>A suggested edit in the list.</summary>
     public sealed record Item
@@ -90,10 +102,13 @@ public sealed record ListSuggestedEdits : IRequest<IReadOnlyList<ListSuggestedEd
                 left join users a on a.id = s.author_id
                 where s.outcome is null and (p.kind in (1, 2) or @reviewsTags) and p.deleted_at is null and q.deleted_at is null and s.author_id is not @me
                   and not exists (select 1 from suggested_edit_reviews r where r.edit_id = s.id and r.user_id = @me)
+                  and not exists (select 1 from suggested_edit_skips k where k.edit_id = s.id and k.user_id = @me)
+                  {(list.For is { } only ? only switch { SuggestedFor.Questions => "and p.kind = 1", SuggestedFor.Answers => "and p.kind = 2", SuggestedFor.TagTexts => "and p.kind > 2" } : "")}
+                  {(list.Tag is null ? "" : "and exists (select 1 from tags n where n.name = @Tag and (p.id in (n.excerpt_post_id, n.wiki_post_id) or exists (select 1 from question_tags x where x.tag_id = n.id and x.question_id = q.id)))")}
                 order by s.created_at
                 limit @Revisions
                 """,
-                new { settings.Pages.Revisions, me = me.Id, reviewsTags = settings.WhyNot(Privilege.ReviewTagTexts, me) is null }, token);
+                new { settings.Pages.Revisions, list.Tag, me = me.Id, reviewsTags = settings.WhyNot(Privilege.ReviewTagTexts, me) is null }, token);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Forum.Core;
 using Forum.Core.Answers;
+using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Flags;
 using Forum.Core.Inbox;
@@ -220,6 +221,120 @@ public sealed class ReviewTests
     }
 
     [Test]
+    public async Task Questions_that_were_closed_or_voted_up_test_reviewers_of_closing()
+    {
+        await using var forum = new TestForum(("Forum:Reviews:GoodScore", "1"), ("Forum:Reviews:AuditEvery", "1"));
+        var (moderator, reviewer) = (await forum.Make.User(moderator: true), await forum.Make.User(1_000));
+        var (closed, good) = (await forum.Make.Question(), await forum.Make.Question());
+        long[] closers = [await forum.Make.User(1_000), await forum.Make.User(1_000), await forum.Make.User(1_000)];
+        var live = await Waits(forum, closed, ReviewQueue.CloseVotes);
+        foreach (var closer in closers)
+            await forum.Send(new ReviewPost(live, ReviewOutcome.Close, "needs-focus"), closer);
+        await forum.Send(new CastCloseVote(closed, "needs-focus"), moderator);
+        await forum.Send(new CastVote(good, Direction.Up), moderator);
+        await forum.Settle();
+        forum.Clock.Advance(TimeSpan.FromDays(1));
+        await forum.Service<ChooseAudits>().Choose(default);
+        await Waits(forum, await forum.Make.Question(), ReviewQueue.CloseVotes);
+
+        var (bad, right) = (await Test(forum, closed, ReviewQueue.CloseVotes), await Test(forum, good, ReviewQueue.CloseVotes));
+        Assert.That(await forum.Send(new FindTask(ReviewQueue.CloseVotes), reviewer), Is.EqualTo(bad).Or.EqualTo(right));
+        Assert.That(await forum.Send(new FindTask(ReviewQueue.CloseVotes), closers[0]), Is.Not.EqualTo(bad), "who closed it knows");
+        Assert.That((await forum.Send(new ReviewPost(bad, ReviewOutcome.LeaveOpen), reviewer)).IsRight, Is.False);
+        Assert.That((await forum.Send(new ReviewPost(right, ReviewOutcome.Close, "needs-focus"), reviewer)).IsRight, Is.False);
+        Assert.That((await forum.Send(new ReviewPost(right, ReviewOutcome.LeaveOpen), closers[0])).IsRight, Is.True);
+        Assert.That(await forum.Value<string?>("select close_reason from posts where id = @good", new { good }), Is.Null, "a test does nothing to its post");
+
+        await forum.Send(new CastReopenVote(closed), moderator);
+        await forum.Service<ChooseAudits>().Choose(default);
+        Assert.That(await forum.Value<ReviewOutcome?>("select outcome from review_tasks where id = @bad", new { bad }), Is.EqualTo(ReviewOutcome.Dropped));
+        Assert.That(await forum.Value<ReviewOutcome?>("select outcome from review_tasks where id = @right", new { right }), Is.Null);
+        await forum.Verify();
+    }
+
+    [Test]
+    public async Task Questions_that_were_left_closed_or_reopened_test_reviewers_of_reopening()
+    {
+        await using var forum = new TestForum();
+        var (moderator, reviewer) = (await forum.Make.User(moderator: true), await forum.Make.User(1_000));
+        var (left, reopened, contested) = (await forum.Make.Question(), await forum.Make.Question(), await forum.Make.Question());
+        foreach (var question in new[] { left, reopened, contested })
+        {
+            await forum.Send(new CastCloseVote(question, "needs-focus"), moderator);
+            await Waits(forum, question, ReviewQueue.ReopenVotes);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            var someone = await forum.Make.User(1_000);
+            await forum.Send(new ReviewPost(await Live(forum, left), ReviewOutcome.LeaveClosed), someone);
+            await forum.Send(new ReviewPost(await Live(forum, reopened), ReviewOutcome.Reopen), someone);
+            await forum.Send(new ReviewPost(await Live(forum, contested), i == 0 ? ReviewOutcome.Reopen : ReviewOutcome.LeaveClosed), someone);
+        }
+
+        await forum.Send(new ReviewPost(await Live(forum, contested), ReviewOutcome.LeaveClosed), await forum.Make.User(1_000));
+        await forum.Send(new CastReopenVote(reopened), moderator);
+        await forum.Send(new CastVote(reopened, Direction.Up), moderator);
+        await forum.Settle();
+        await forum.Service<ChooseAudits>().Choose(default);
+
+        Assert.That(
+            await forum.Sql(db => db.Query<string>("select post_id || ' ' || audit from review_tasks where queue = 6 and audit is not null order by post_id")),
+            Is.EqualTo(new[] { $"{left} -1", $"{reopened} 1" }));
+        Assert.That((await forum.Send(new ReviewPost(await Test(forum, left, ReviewQueue.ReopenVotes), ReviewOutcome.Reopen), reviewer)).IsRight, Is.False);
+        Assert.That((await forum.Send(new ReviewPost(await Test(forum, reopened, ReviewQueue.ReopenVotes), ReviewOutcome.LeaveClosed), reviewer)).IsRight, Is.False);
+        Assert.That(AuditRules.IsRight(-1, ReviewOutcome.LeaveClosed), Is.True);
+        Assert.That(AuditRules.IsRight(1, ReviewOutcome.Reopen), Is.True);
+    }
+
+    [Test]
+    public async Task A_test_keeps_no_post_from_being_looked_at()
+    {
+        await using var forum = new TestForum(("Forum:Reviews:GoodScore", "1"));
+        var answer = await forum.Make.Answer(await forum.Make.Question());
+        await forum.Send(new CastVote(answer, Direction.Up), await forum.Make.User(1_000));
+        await forum.Service<ChooseAudits>().Choose(default);
+
+        await forum.Send(new FlagPost(answer, FlagKind.NotAnAnswer), await forum.Make.User(15));
+
+        Assert.That(await forum.Sql(db => db.Query<int?>("select audit from review_tasks where queue = 7 and post_id = @answer order by id", new { answer })), Is.EqualTo(new int?[] { 1, null }));
+    }
+
+    [Test]
+    public async Task Closing_a_question_ends_the_look_at_its_quality_and_the_flag_was_right()
+    {
+        await using var forum = new TestForum();
+        var question = await forum.Make.Question();
+        await forum.Send(new FlagPost(question, FlagKind.VeryLowQuality), await forum.Make.User(15));
+
+        await forum.Send(new CastCloseVote(question, "needs-focus"), await forum.Make.User(moderator: true));
+        await forum.Settle();
+
+        Assert.That(await forum.Value<FlagState>("select state from flags"), Is.EqualTo(FlagState.Helpful));
+        Assert.That(await forum.Value<ReviewOutcome?>("select outcome from review_tasks where queue = 7"), Is.EqualTo(ReviewOutcome.Overtaken));
+    }
+
+    [Test]
+    public async Task Three_who_may_delete_do_and_the_author_of_an_answer_brings_it_back_alone()
+    {
+        await using var forum = new TestForum();
+        var author = await forum.Make.User(100);
+        var post = await forum.Make.Answer(await forum.Make.Question(), author);
+        await forum.Send(new FlagPost(post, FlagKind.VeryLowQuality), await forum.Make.User(15));
+        var task = await forum.Value<long>("select id from review_tasks where post_id = @post and queue = 7", new { post });
+
+        for (var reviews = 1; reviews <= 3; reviews++)
+            await forum.Send(new ReviewPost(task, ReviewOutcome.Delete), await forum.Make.User(10_000));
+        Assert.That(await FlagTests.State(forum, post), Is.EqualTo("deleted 0"));
+        Assert.That(await forum.Value<FlagState>("select state from flags"), Is.EqualTo(FlagState.Helpful));
+
+        await forum.Send(new UndeletePost(post), author);
+        Assert.That(await FlagTests.State(forum, post), Is.EqualTo("open 0"));
+        await forum.Settle();
+        await forum.Verify();
+    }
+
+    [Test]
     public async Task A_moderator_keeps_somebody_from_reviewing_and_lets_them_again()
     {
         await using var forum = new TestForum();
@@ -233,6 +348,12 @@ public sealed class ReviewTests
 
         Assert.That(await forum.Send(new FindTask(ReviewQueue.FirstAnswers), reviewer), Is.Null);
     }
+
+    private static Task<long> Live(TestForum forum, long post) =>
+        forum.Value<long>("select id from review_tasks where queue = 6 and post_id = @post and audit is null", new { post });
+
+    private static Task<long> Test(TestForum forum, long post, ReviewQueue queue) =>
+        forum.Value<long>("select id from review_tasks where queue = @queue and post_id = @post and audit is not null", new { post, queue = (int)queue });
 
     private static async Task<(long Post, long Task)> LowQuality(TestForum forum, FlagKind kind)
     {

@@ -166,6 +166,7 @@ internal static class Authorisations
         Of(
             Question, s => new ReviewSuggestedEdit(900, Verdict.Reject, "no-improvement"),
             a => !a.IsDeleted && (a.Moderates || !a.Is(Locked) && (a.IsOwn || a.Has(Privilege.EditFreely))), Waiting),
+        Of(Question, s => new SkipSuggestedEdit(900), a => !a.IsDeleted && a.Has(Privilege.EditFreely) && (a.Moderates || !a.Is(Locked)), Waiting),
         Of(
             Question, s => new ImproveSuggestedEdit(900, Verdict.Reject, Scene.Body, Comment: "Say it better"),
             a => !a.IsDeleted && (a.Moderates || !a.Is(Locked) && (a.IsOwn || a.Has(Privilege.EditFreely))), Waiting),

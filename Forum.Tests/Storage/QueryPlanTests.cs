@@ -23,7 +23,7 @@ public sealed partial class QueryPlanTests
         "posts", "users", "comments", "votes", "held_votes", "comment_votes", "legacy_votes", "revisions", "post_events", "question_tags", "post_links", "saves", "follows",
         "reputation_events", "reputation_days", "inbox", "events", "deliveries", "form_keys", "accounts", "user_badges", "bounties",
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
-        "related_questions", "suggested_edits", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",
+        "related_questions", "suggested_edits", "suggested_edit_skips", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",
         "question_merges", "moved_answers", "merged_follows",
         "user_notes", "moderator_messages", "suspensions", "departures", "departed_addresses", "returned_people", "spam_words", "spam_learned", "site_figures", "address_sightings", "paces", "post_notices", "redactions", "redaction_supports", "redacted_revisions", "redacted_suggestions",
     ];

@@ -47,11 +47,38 @@ public sealed class SuggestedEditPagesTests
 
         var list = await browser.Get("/review/suggested-edits");
         var shown = await browser.Get(list.Document.QuerySelector("a[href^='/suggested-edits/']")!.GetAttribute("href")!);
-        var form = await browser.Get(shown.Document.QuerySelector("a[href$='/improve']")!.GetAttribute("href")!);
+        var form = await browser.Get(shown.Document.QuerySelector("form[action$='/improve']")!.GetAttribute("action")!);
         var done = await browser.Submit(form, null, ("Body", Better + " Really."));
 
         Assert.That(done.Location, Is.EqualTo($"/a/{question}"));
         Assert.That((await browser.Get("/review/suggested-edits")).Document.QuerySelector("a[href^='/suggested-edits/']"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_reviewer_skips_one_for_good_and_asks_for_those_of_a_tag_or_of_answers()
+    {
+        await using var site = new TestSite();
+        var make = site.Forum.Make;
+        var (one, two) = (await make.Question(body: Text, title: "How is a file read line by line?"), await make.Question(body: Text, title: "How is a socket read line by line?", tags: "sockets"));
+        var answer = await make.Answer(one);
+        async Task<long> Suggest(long post) => await site.Forum.Send(new SuggestEdit(post, Better, Comment: "Say how large it is"), await make.User());
+        var (first, second, third) = (await Suggest(one), await Suggest(two), await Suggest(answer));
+        using var browser = await site.SignedInAs(await make.User(1_000));
+        async Task<IEnumerable<string?>> Listed(string filter) =>
+            (await browser.Get("/review/suggested-edits" + filter)).Document.QuerySelectorAll(".f-timeline a[href^='/suggested-edits/']").Select(a => a.GetAttribute("href")).ToList();
+
+        Assert.That(await Listed("?tag=sockets"), Is.EqualTo(new[] { $"/suggested-edits/{second}?tag=sockets" }));
+        Assert.That(await Listed("?type=answer"), Is.EqualTo(new[] { $"/suggested-edits/{third}?type=answer" }));
+        Assert.That(await Listed("?type=tag"), Is.Empty);
+        var skipped = await browser.Submit(await browser.Get($"/suggested-edits/{first}?type=question"), "form[action*='handler=Skip']");
+        Assert.That(skipped.Location, Is.EqualTo($"/suggested-edits/{second}?type=question"));
+        Assert.That(await Listed(""), Is.EqualTo(new[] { $"/suggested-edits/{second}", $"/suggested-edits/{third}" }));
+        var last = await browser.Submit(await browser.Get($"/suggested-edits/{second}?type=question"), "form[action*='handler=Skip']");
+        Assert.That(last.Location, Is.EqualTo("/review/suggested-edits?type=question"));
+        Assert.That((await browser.Get($"/suggested-edits/{second}")).Document.QuerySelectorAll("button[data-key]").Select(b => b.GetAttribute("data-key")), Is.EqualTo(new[] { "1", "2", "s", "3" }));
+
+        using var others = await site.SignedInAs(await make.User(1_000));
+        Assert.That((await others.Get("/review/suggested-edits")).Document.QuerySelectorAll(".f-timeline a[href^='/suggested-edits/']").Length, Is.EqualTo(3));
     }
 
     [Test]

@@ -83,7 +83,11 @@ public sealed class TaskModel(ISender forum, CurrentUser user, Words words, Time
             await Act(outcome, token);
 
         var result = await forum.Send(new ReviewPost(Id, outcome, outcome switch { ReviewOutcome.Feedback => Feedback, ReviewOutcome.Close => Reason, _ => Comment }), token);
-        if (outcome == ReviewOutcome.Close)
+        if (View.Task.IsAudit)
+        {
+            // Nothing is done to the post of a test.
+        }
+        else if (outcome == ReviewOutcome.Close)
             await forum.Send(new CastCloseVote(View.Post.Id, Reason!), token);
         else if (outcome == ReviewOutcome.Reopen)
             await forum.Send(new CastReopenVote(View.Post.Id), token);

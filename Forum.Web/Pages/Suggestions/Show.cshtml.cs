@@ -20,6 +20,14 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
     [FromQuery(Name = "view")]
     public string? As { get; set; }
 
+    /// <summary>What the reviewer wants to see next: a tag's.</summary>
+    [FromQuery]
+    public string? Tag { get; set; }
+
+    /// <summary>Or questions', answers' or texts' of tags.</summary>
+    [FromQuery]
+    public string? Type { get; set; }
+
     /// <summary>Why it is rejected.</summary>
     [BindProperty]
     public string? Reason { get; set; }
@@ -78,6 +86,15 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
     {
         await forum.Send(new ReviewSuggestedEdit(Id, Verdict.Reject, Reason, Words), token);
         return LocalRedirect($"/suggested-edits/{Id}");
+    }
+
+    /// <summary>Leaves it to others, and goes on to the next.</summary>
+    public async Task<IActionResult> OnPostSkip(CancellationToken token)
+    {
+        await forum.Send(new SkipSuggestedEdit(Id), token);
+        var next = (await forum.Send(IndexModel.Wanted(Tag, Type), token)).Select(edit => (long?)edit.Id).FirstOrDefault();
+        var filter = Reviews.QueueModel.Filter(Tag, Type);
+        return LocalRedirect(next is { } id ? $"/suggested-edits/{id}{filter}" : $"/review/suggested-edits{filter}");
     }
 
     /// <summary>Takes it back.</summary>
