@@ -53,6 +53,8 @@ internal sealed record Fate(string Column, string Key, Becomes OnErasure, Become
     [
         new("accounts.user_id", "user_id", Becomes.Step, Becomes.Step),
         new("votes.user_id", "post_id, user_id", Becomes.Step, Becomes.Step),
+        // What does not count yet never will: neither account is new enough to be worth more.
+        new("held_votes.user_id", "post_id, user_id", Becomes.Delete, Becomes.Delete),
         new("comment_votes.user_id", "comment_id, user_id", Becomes.Step, Becomes.Step),
         new("tag_synonym_votes.user_id", "synonym_id, user_id", Becomes.Step, Becomes.Step),
         new("posts.author_id", "id", Becomes.Step, Becomes.Step),

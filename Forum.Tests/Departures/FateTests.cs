@@ -8,7 +8,7 @@ namespace Forum.Tests.Departures;
 /// <summary>A row for each column that points at a person, and what becomes of it when the person is erased or merged.</summary>
 public sealed class FateTests
 {
-    private static readonly string[] Ones = ["kind", "direction", "class", "verdict", "subject_kind", "queue", "share", "round"];
+    private static readonly string[] Ones = ["kind", "direction", "class", "verdict", "subject_kind", "queue", "share", "round", "action"];
 
     // What the schema asks for besides, or what tells a row from those that wait.
     private static readonly Dictionary<string, string> Also = new(StringComparer.Ordinal)

@@ -32,7 +32,7 @@ public sealed class WhoPointsTests
         ["comments.author_id"] = (Move, Anonymise, Yes, Yes),
         ["comments.deleted_by"] = (Move, Keep, No, No),
         ["votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
-        ["held_votes.user_id"] = (MoveUnlessThere, Delete, No, Yes),
+        ["held_votes.user_id"] = (Delete, Delete, No, Yes),
         ["comment_votes.user_id"] = (MoveUnlessThere, Undo, No, Yes),
         ["saves.user_id"] = (MoveUnlessThere, Delete, No, Yes),
         ["follows.user_id"] = (MoveUnlessThere, Delete, No, Yes),
