@@ -241,7 +241,7 @@ public sealed class Community : IAsyncDisposable
 {
     private Community(TestSite site) => Site = site;
 
-    public TestSite Site { get; private set; }
+    public TestSite Site { get; }
     public long Question { get; private set; }
     public string Slug { get; private set; } = "";
     public long Answer { get; private set; }
@@ -290,21 +290,10 @@ public sealed class Community : IAsyncDisposable
     /// <summary>The badge of that name.</summary>
     public long Student { get; private set; }
 
-    // Making one takes longer than copying the file it made.
-    private static readonly Lazy<Task<(TestSite.Copy Copy, Community Made)>> First = new(MakeFirst);
-
     /// <summary>Makes one.</summary>
     public static async Task<Community> Make(bool onPort)
     {
-        var (copy, made) = await First.Value;
-        var community = (Community)made.MemberwiseClone();
-        community.Site = TestSite.From(copy, onPort);
-        return community;
-    }
-
-    private static async Task<(TestSite.Copy Copy, Community Made)> MakeFirst()
-    {
-        await using var community = new Community(new TestSite());
+        var community = new Community(onPort ? TestSite.OnPort() : new TestSite());
         var forum = community.Site.Forum;
         await forum.Send(new MakeSample());
         community.Question = await forum.Value<long>(
@@ -350,8 +339,7 @@ public sealed class Community : IAsyncDisposable
         await Notify(forum, community.Member);
         await forum.Award();
         community.Student = await forum.Value<long>("select id from badges where name = 'Student'");
-        await forum.Settle();
-        return (await community.Site.Copied(), community);
+        return community;
     }
 
     // Flags of a member in each state that is shown apart, and a post that was deleted as spam.

@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,11 +34,9 @@ public sealed class TestSite : IAsyncDisposable
     {
     }
 
-    private TestSite(bool onPort, (string Key, string Value)[] configuration, Action<IServiceCollection>? services = null, Copy? copy = null)
+    private TestSite(bool onPort, (string Key, string Value)[] configuration, Action<IServiceCollection>? services = null)
     {
-        if (copy is not null)
-            Clock.Set(copy.Now);
-        factory = new Factory(Clock, onPort, configuration, services, copy?.Database ?? TestForum.EmptyDatabase.Value);
+        factory = new Factory(Clock, onPort, configuration, services);
         if (onPort)
         {
             // UseKestrel(0) names the port after the program has begun to run, sometimes after it has bound one.
@@ -54,29 +51,6 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <summary>A site with something more in it, such as a request that a test holds up.</summary>
     public static TestSite With(Action<IServiceCollection> services, params (string Key, string Value)[] configuration) => new(onPort: false, configuration, services);
-
-    /// <summary>A site that goes on where another was when it was copied.</summary>
-    public static TestSite From(Copy copy, bool onPort) => new(onPort, [], copy: copy);
-
-    /// <summary>The database as it is now, page by page, and the time.</summary>
-    public async Task<Copy> Copied()
-    {
-        var path = Path.Combine(factory.Folder, "copy.db");
-        await using (var source = new SqliteConnection($"Data Source={Forum.Database.Path};Pooling=False"))
-        await using (var target = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            await source.OpenAsync();
-            await target.OpenAsync();
-            source.BackupDatabase(target);
-        }
-
-        return new Copy(await File.ReadAllBytesAsync(path), Clock.GetUtcNow());
-    }
-
-    /// <summary>What <see cref="Copied"/> took.</summary>
-    /// <param name="Database">The file.</param>
-    /// <param name="Now">When.</param>
-    public sealed record Copy(byte[] Database, DateTimeOffset Now);
 
     /// <summary>Time, which stands still until a test moves it.</summary>
     public TestClock Clock { get; } = new();
@@ -161,10 +135,10 @@ public sealed class TestSite : IAsyncDisposable
         private readonly (string Key, string Value)[] configuration;
         private readonly Action<IServiceCollection>? more;
 
-        public Factory(TestClock clock, bool delivers, (string Key, string Value)[] configuration, Action<IServiceCollection>? more, byte[] database)
+        public Factory(TestClock clock, bool delivers, (string Key, string Value)[] configuration, Action<IServiceCollection>? more)
         {
             (this.clock, this.delivers, this.configuration, this.more) = (clock, delivers, configuration, more);
-            File.WriteAllBytes(Path, database);
+            File.WriteAllBytes(Path, TestForum.EmptyDatabase.Value);
         }
 
         public string Folder { get; } = Directory.CreateTempSubdirectory("forum-site-").FullName;
