@@ -141,10 +141,9 @@ public sealed record ShowConnections(long LookId) : IRequest<ShowConnections.Vie
             db.Query<Neighbour>(
                 $"""
                 select {Neighbours}, u.created_at as FirstAt, u.seen_at as LastAt
-                from accounts a
-                join accounts o on o.mailbox = a.mailbox and o.user_id <> a.user_id
+                from accounts o
                 join users u on u.id = o.user_id
-                where a.user_id = @id and {Seen}
+                where o.mailbox = (select a.mailbox from accounts a where a.user_id = @id) and o.user_id <> @id and {Seen}
                 order by u.id
                 limit @most
                 """, asked, token);

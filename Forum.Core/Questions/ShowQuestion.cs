@@ -166,6 +166,10 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
         /// <summary>Of an answer: how its reader gives it a bounty; null for all but the sponsor.</summary>
         public AwardButton? Award { get; init; }
 
+        internal int? MyAnswers { get; init; }
+        internal int MyBadAnswers { get; init; }
+        internal DateTimeOffset? MyLastAnswerAt { get; init; }
+
         /// <summary>Whether the reader saved it.</summary>
         public bool IsSaved { get; init; }
 
@@ -174,6 +178,9 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
 
         /// <summary>Of a community wiki: who wrote most of it; null until that is worked out.</summary>
         public WikiCredit? Wiki => WikiAt is not null && WikiShare is { } share ? new WikiCredit(WikiEditors ?? 0, WikiAuthorId, WikiAuthorName, share) : null;
+
+        /// <summary>Of a question: how the answers of its reader fared, where that decides whether they may write one.</summary>
+        internal PostingRecord? MyRecord => MyAnswers is { } answers ? new PostingRecord { Posts = answers, Bad = MyBadAnswers, LastAt = MyLastAnswerAt } : null;
 
         public bool IsQuestion => Kind == 1;
         public UserCard Author => UserCard.Of(AuthorId, AuthorName, RemovedName, AuthorReputation, Gold, Silver, Bronze, IsModerator, Picture);
@@ -276,7 +283,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
             {
                 LinkedCount = others[false].FirstOrDefault()?.Total ?? 0,
                 Related = [.. others[true]],
-                AnswerBan = question.DeletedAt is null ? await db.WritingBan(2, user, settings.Abuse, clock.GetUtcNow(), token) : null,
+                AnswerBan = question.DeletedAt is null ? Postings.WhyNot(question.MyRecord, 2, user, settings.Abuse, clock.GetUtcNow()) : null,
             };
         }
 
@@ -398,12 +405,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
     /// </summary>
     private sealed record Statements(string Question, string Answers, string Comments)
     {
-        private static readonly ConcurrentDictionary<(SqlDialect, bool IsSignedIn, bool SeesCounts, string Visible, AnswerOrder), Statements> Made = new();
+        private static readonly ConcurrentDictionary<(SqlDialect, bool IsSignedIn, bool SeesCounts, bool IsJudged, string Visible, AnswerOrder), Statements> Made = new();
 
         public static Statements For(SqlDialect dialect, CurrentUser user, ForumSettings settings, AnswerOrder order) =>
             Made.GetOrAdd(
-                (dialect, user.IsSignedIn, user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null, VisibleAnswers(user, settings), order),
-                kind => Make(kind.Item1, kind.IsSignedIn, kind.SeesCounts, kind.Visible, kind.Item5));
+                (dialect, user.IsSignedIn, user.IsSignedIn && settings.WhyNot(Privilege.EstablishedUser, People.Seen(user)) is null, Postings.IsJudged(user, settings.Abuse),
+                    VisibleAnswers(user, settings), order),
+                kind => Make(kind.Item1, kind.IsSignedIn, kind.SeesCounts, kind.IsJudged, kind.Visible, kind.Item6));
 
         private static readonly string Gilded =
             $"""
@@ -415,7 +423,7 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                                where y.question_id = p.id) as IsGilded,
             """;
 
-        private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, string visible, AnswerOrder order)
+        private static Statements Make(SqlDialect dialect, bool isSignedIn, bool seesCounts, bool isJudged, string visible, AnswerOrder order)
         {
             var columns = PostColumns
                 + (isSignedIn ? ", coalesce(v.direction, h.direction) as MyVote, coalesce(v.cast_at, h.cast_at) as MyVoteAt, h.counts_at as MyVoteHeldUntil, s.user_id is not null as IsSaved, f.user_id is not null as IsFollowed" : "")
@@ -442,12 +450,13 @@ public sealed record ShowQuestion(long Id, AnswerOrder Order = AnswerOrder.Score
                 select {columns}, {total} as VisibleAnswers,
                        (select count(*) from moderation_votes v where v.post_id = p.id and v.kind in (1, 2) and v.outcome is null) as CloseVotes,{(isSignedIn ? Gilded : "")}
                        b.amount as BountyAmount, b.started_at as BountyStartedAt, b.ends_at as BountyEndsAt, b.reason as BountyReason, b.note as BountyNote,
-                       b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle
+                       b.sponsor_id as SponsorId, n.name as SponsorName, m.id as MergedInto, coalesce(m.title, '') as MergedTitle{(isJudged ? ", o.Posts as MyAnswers, o.Bad as MyBadAnswers, o.LastAt as MyLastAnswerAt" : "")}
                 from {tables}
                     left join question_merges g on g.source_id = p.id and g.unmerged_at is null
                     left join posts m on m.id = g.target_id and m.deleted_at is null
                     left join bounties b on b.question_id = p.id and b.ended_at is null
                     left join users n on n.id = b.sponsor_id
+                    {(isJudged ? $"join ({Postings.RecordOf("@me", "2")}) o" : "")}
                 where p.id = @Id and p.kind = 1
                 """,
                 $"""

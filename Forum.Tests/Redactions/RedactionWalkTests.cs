@@ -22,6 +22,7 @@ public sealed class RedactionWalkTests
         await using var window = await Browser.Open(site, one);
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/q/{question}");
+        await page.Locator("#question .f-post-tools summary").ClickAsync();
         await page.Locator("#question .f-post-menu a[href$='/notice']").ClickAsync();
         Assert.That(await Browser.SeriousFindings(page), Is.Empty);
         await page.CheckAsync("input[name=Kind][value='3']");
