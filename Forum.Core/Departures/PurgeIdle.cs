@@ -115,17 +115,17 @@ public sealed record ShowIdle(int Most = 20) : IRequest<ShowIdle.View>
 internal static class IdleAccounts
 {
     // Whatever somebody does is in one of these; what they were only shown, or badges for reading, are no reason to stay.
-    private static readonly string[] Traces =
+    private static readonly (string Table, string Field)[] Traces =
     [
-        "posts.author_id", "posts.editor_id", "revisions.author_id", "comments.author_id", "votes.user_id", "comment_votes.user_id", "saves.user_id", "follows.user_id",
-        "watched_tags.user_id", "saved_filters.user_id", "flags.user_id", "moderation_votes.user_id", "reviews.user_id", "suggested_edits.author_id",
-        "suggested_edit_reviews.user_id", "tag_synonyms.proposed_by", "tag_synonym_votes.user_id", "bounties.sponsor_id", "reputation_events.user_id",
-        "moderator_messages.user_id", "user_notes.user_id", "suspensions.user_id", "moderation_acts.actor_id", "vote_cancellations.voter_id", "departures.user_id",
-        "departures.into_id", "returned_people.user_id",
+        ("posts", "author_id"), ("posts", "editor_id"), ("revisions", "author_id"), ("comments", "author_id"), ("votes", "user_id"), ("comment_votes", "user_id"), ("saves", "user_id"), ("follows", "user_id"),
+        ("watched_tags", "user_id"), ("saved_filters", "user_id"), ("flags", "user_id"), ("moderation_votes", "user_id"), ("reviews", "user_id"), ("suggested_edits", "author_id"),
+        ("suggested_edit_reviews", "user_id"), ("tag_synonyms", "proposed_by"), ("tag_synonym_votes", "user_id"), ("bounties", "sponsor_id"), ("reputation_events", "user_id"),
+        ("moderator_messages", "user_id"), ("user_notes", "user_id"), ("suspensions", "user_id"), ("moderation_acts", "actor_id"), ("vote_cancellations", "voter_id"), ("departures", "user_id"),
+        ("departures", "into_id"), ("returned_people", "user_id"),
     ];
 
     private static readonly string IsUnused = string.Join(
-        " and ", Traces.Select(trace => $"not exists (select 1 from {trace.Split('.')[0]} t where t.{trace.Split('.')[1]} = u.id)"));
+        " and ", Traces.Select(trace => $"not exists (select 1 from {trace.Table} t where t.{trace.Field} = u.id)"));
 
     /// <summary>Accounts that are idle at a moment, the oldest first; or the one of a person, if it is.</summary>
     public static Task<IReadOnlyList<IdleAccount>> Idle(this Db db, int most, DateTimeOffset now, DepartureSettings rules, CancellationToken token, long? only = null) =>
