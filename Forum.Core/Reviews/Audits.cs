@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using Forum.Core.Closing;
 using Forum.Core.Editing;
@@ -82,7 +81,7 @@ public sealed record KeepAudits : IRequest, ICommand
         ];
 
         // Nobody touched the question since it was judged: what the judgement was of can still be read.
-        private const string Unchanged = "not exists (select 1 from revisions r where r.post_id = p.id and r.created_at > {0})";
+        private static string UnchangedSince(string moment) => $"not exists (select 1 from revisions r where r.post_id = p.id and r.created_at > {moment})";
 
         public async Task Handle(KeepAudits keep, CancellationToken token)
         {
@@ -98,7 +97,7 @@ public sealed record KeepAudits : IRequest, ICommand
                     where t.queue in (1, 2, 3, 5, 6, 7) and t.outcome is null and t.audit is not null
                       and case when t.queue not in (5, 6) then t.audit = 1 and (p.is_listed = 0 or p.score < @GoodScore) or t.audit = -1 and p.deleted_at is null
                                when t.audit = 1 then p.is_listed = 0 or p.closed_at is not null or p.score < case t.queue when 5 then @GoodScore else 1 end
-                               else p.closed_at is null or p.score > 0 or not ({string.Format(CultureInfo.InvariantCulture, Unchanged, "t.opened_at")}) end)
+                               else p.closed_at is null or p.score > 0 or not ({UnchangedSince("t.opened_at")}) end)
                 returning id
                 """, new { now, settings.Reviews.GoodScore }, token);
             foreach (var (queue, kind) in Tested)
@@ -156,7 +155,7 @@ public sealed record KeepAudits : IRequest, ICommand
             join posts p on p.id = d.post_id and p.deletion is not {(int)DeletionKind.Spam} and p.close_reason is not '{CloseReason.Duplicate}'
             where not exists (select 1 from reviews r where r.task_id = d.id and r.outcome in ({string.Join(", ", disagreeing.Select(said => (int)said))}))
               and exists (select 1 from reviews r where r.task_id = d.id and r.outcome = {(int)outcome})
-              and {(isClosed ? "p.closed_at is not null and p.score <= 0 and " + string.Format(CultureInfo.InvariantCulture, Unchanged, "d.closed_at") : "p.closed_at is null and p.deleted_at is null and p.score > 0")}
+              and {(isClosed ? "p.closed_at is not null and p.score <= 0 and " + UnchangedSince("d.closed_at") : "p.closed_at is null and p.deleted_at is null and p.score > 0")}
             group by p.id
             """;
 

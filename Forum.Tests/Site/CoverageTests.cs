@@ -14,7 +14,7 @@ public sealed partial class CoverageTests
     {
         var classes = typeof(CoverageTests).Assembly.GetTypes().Where(type => type.IsClass).ToLookup(type => type.Name);
         var missing = new List<string>();
-        foreach (var name in Lines.SelectMany(line => Named().Matches(line)).Select(match => match.Groups[1].Value).Distinct())
+        foreach (var name in Lines.SelectMany(line => Named().Matches(line)).Select(match => match.Groups["name"].Value).Distinct())
         {
             var parts = name.Split('.');
             var exists = name.Contains('/', StringComparison.Ordinal) ? File.Exists(Path.Combine(Root, name)) || Directory.Exists(Path.Combine(Root, name))
@@ -40,6 +40,6 @@ public sealed partial class CoverageTests
 
     private static string Here([CallerFilePath] string path = "") => path;
 
-    [GeneratedRegex("`([^`]+)`", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 }

@@ -366,6 +366,7 @@ public sealed class Community : IAsyncDisposable
             """
             insert into review_tasks (queue, post_id, reason, opened_at, audit)
             values (1, @question, 'first', @now, null), (7, @poor, 'short', @now, null), (2, @WithFeedback, 'first', @now, null), (1, @Question, '', @now, -1)
+            on conflict do nothing
             """, new { question, poor, community.WithFeedback, community.Question, now = forum.Clock.GetUtcNow() });
         community.FirstQuestion = await forum.Value<long>("select id from review_tasks where post_id = @question and queue = 1", new { question });
         community.LowQuality = await forum.Value<long>("select id from review_tasks where post_id = @poor and queue = 7", new { poor });
