@@ -17,7 +17,7 @@ sealed class Community
     /// <summary>Its file.</summary>
     public string Database { get; }
 
-    /// <summary>Ids of the questions that everybody may see, in an order that has nothing to do with their age.</summary>
+    /// <summary>Ids of the questions that everybody may see and stays at: duplicates lead elsewhere; in an order that has nothing to do with their age.</summary>
     public long[] Questions { get; private set; } = [];
 
     /// <summary>Tags, those with most questions first.</summary>
@@ -38,7 +38,7 @@ sealed class Community
         using var connection = SeededDatabase.Open(database, SqliteOpenMode.ReadOnly);
         var community = new Community(database)
         {
-            Questions = [.. connection.Read("select id from posts where kind = 1 and deleted_at is null order by created_at desc, id desc", r => r.GetInt64(0))],
+            Questions = [.. connection.Read("select id from posts where kind = 1 and deleted_at is null and close_reason is not 'duplicate' order by created_at desc, id desc", r => r.GetInt64(0))],
             Tags = [.. connection.Read("select name from tags where question_count > 0 order by question_count desc, name limit @p0", r => r.GetString(0), MostTags)],
             Users = [.. connection.Read("select id, name from users where id > 0 order by reputation desc, id limit @p0", r => (r.GetInt64(0), r.GetString(1)), MostUsers)],
             Anybody =
