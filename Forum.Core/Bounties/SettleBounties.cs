@@ -9,32 +9,24 @@ namespace Forum.Core.Bounties;
 
 /// <summary>Reminds sponsors of their bounties and ends those that nobody gave in time, one transaction each.</summary>
 public sealed class SettleBounties(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<SettleBounties> log)
-    : Recurring(Interval, "Bounties could not be ended; it is tried again.", log)
+    : OneByOne<RunningBounty>(Interval, "Bounties could not be ended; it is tried again.", scopes, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Does what is due now and returns for how many bounties.</summary>
-    public async Task<int> Settle(CancellationToken token)
-    {
-        var due = await Due(token);
-        foreach (var bounty in due)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new SettleBounty(bounty.Id), token);
-        }
-
-        return due.Count;
-    }
+    public Task<int> Settle(CancellationToken token) => Each(token);
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Settle(token);
 
-    // On a reader: mostly there is nothing to write.
-    private async Task<IReadOnlyList<RunningBounty>> Due(CancellationToken token)
+    /// <inheritdoc />
+    protected override async Task<IReadOnlyList<RunningBounty>> Due(Db db, CancellationToken token)
     {
         var (now, rules) = (clock.GetUtcNow(), settings.Current.Bounties);
-        await using var scope = scopes.CreateAsyncScope();
-        var ending = await scope.ServiceProvider.GetRequiredService<Db>().BountiesThatEndBy(now + rules.RemindBefore, token);
+        var ending = await db.BountiesThatEndBy(now + rules.RemindBefore, token);
         return [.. ending.Where(bounty => BountyRules.Due(bounty, now, rules) != BountyStep.Nothing)];
     }
+
+    /// <inheritdoc />
+    protected override IRequest Command(RunningBounty due) => new SettleBounty(due.Id);
 }

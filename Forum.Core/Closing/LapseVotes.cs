@@ -10,31 +10,20 @@ namespace Forum.Core.Closing;
 
 /// <summary>Ends votes to close, reopen, delete and undelete that too few others followed, a post at a time. Rules: docs/rules/closing.md.</summary>
 public sealed class LapseVotes(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<LapseVotes> log)
-    : Recurring(Interval, "Old votes to close and to delete could not be ended; it is tried again.", log)
+    : OneByOne<long>(Interval, "Old votes to close and to delete could not be ended; it is tried again.", scopes, log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Does what is due now and returns on how many posts.</summary>
-    public async Task<int> Lapse(CancellationToken token)
-    {
-        var due = await Due(token);
-        foreach (var post in due)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new LapseVotesOn(post), token);
-        }
-
-        return due.Count;
-    }
+    public Task<int> Lapse(CancellationToken token) => Each(token);
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Lapse(token);
 
-    private async Task<IReadOnlyList<long>> Due(CancellationToken token)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Db>().Query<long>(
+    /// <inheritdoc />
+    protected override Task<IReadOnlyList<long>> Due(Db db, CancellationToken token) =>
+        db.Query<long>(
             """
             select distinct v.post_id
             from moderation_votes v
@@ -45,7 +34,9 @@ public sealed class LapseVotes(IServiceScopeFactory scopes, SettingsStore settin
             limit @AtOnce
             """,
             new { before = clock.GetUtcNow() - settings.Current.Closing.VotesLast, AtOnce }, token);
-    }
+
+    /// <inheritdoc />
+    protected override IRequest Command(long due) => new LapseVotesOn(due);
 }
 
 /// <summary>Ends the votes on a post that are too old. Nobody's act.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Forum.Core.Paces;
 
 namespace Forum.Core.Connections;
 
@@ -9,9 +9,6 @@ namespace Forum.Core.Connections;
 /// <param name="Network">Its first 24 bits of IPv4, or 48 of IPv6: what one household or office has.</param>
 public readonly record struct SeenAddress(string Address, string Network)
 {
-    private const int Bits4 = 24;
-    private const int Bits6 = 48;
-
     /// <summary>An address; null when there is none.</summary>
     public static SeenAddress? Of(IPAddress? address)
     {
@@ -19,9 +16,6 @@ public readonly record struct SeenAddress(string Address, string Network)
             return null;
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address;
-        var bits = plain.AddressFamily == AddressFamily.InterNetwork ? Bits4 : Bits6;
-        var bytes = plain.GetAddressBytes();
-        bytes.AsSpan(bits / 8).Clear();
-        return new SeenAddress(plain.ToString(), string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{bits}"));
+        return new SeenAddress(plain.ToString(), Networks.Around(plain));
     }
 }

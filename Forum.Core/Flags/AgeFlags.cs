@@ -10,34 +10,22 @@ namespace Forum.Core.Flags;
 
 /// <summary>Ends flags that nobody decided in time, one transaction each. Rules: docs/rules/flags.md, section 3.</summary>
 public sealed class AgeFlags(IServiceScopeFactory scopes, SettingsStore settings, TimeProvider clock, ILogger<AgeFlags> log)
-    : Recurring(Interval, "Flags could not be aged; it is tried again.", log)
+    : OneByOne<long>(Interval, "Flags could not be aged; it is tried again.", scopes, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Ends those that are due and returns how many.</summary>
-    public async Task<int> Age(CancellationToken token)
-    {
-        var due = await Due(token);
-        foreach (var flag in due)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new AgeFlag(flag), token);
-        }
-
-        return due.Count;
-    }
+    public Task<int> Age(CancellationToken token) => Each(token);
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Age(token);
 
-    // On a reader: mostly there is nothing to write.
-    private async Task<IReadOnlyList<long>> Due(CancellationToken token)
+    /// <inheritdoc />
+    protected override Task<IReadOnlyList<long>> Due(Db db, CancellationToken token)
     {
         var (now, rules) = (clock.GetUtcNow(), settings.Current.Flags);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
         int[] kinds = [.. Enum.GetValues<FlagKind>().Where(kind => kind.Ages() && kind != FlagKind.Close).Select(kind => (int)kind)];
-        return await db.Query<long>(
+        return db.Query<long>(
             $"""
             select f.id
             from flags f
@@ -48,6 +36,9 @@ public sealed class AgeFlags(IServiceScopeFactory scopes, SettingsStore settings
             """,
             new { kinds, before = now - rules.Ages, closeBefore = now - rules.CloseAges, latest = now - (rules.Ages < rules.CloseAges ? rules.Ages : rules.CloseAges) }, token);
     }
+
+    /// <inheritdoc />
+    protected override IRequest Command(long due) => new AgeFlag(due);
 }
 
 /// <summary>Lets a flag age away, if it still waits and is old enough. The server asks for it.</summary>

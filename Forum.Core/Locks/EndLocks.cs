@@ -12,31 +12,22 @@ namespace Forum.Core.Locks;
 
 /// <summary>Unlocks what was locked for a time that is over, every minute, one transaction each.</summary>
 public sealed class EndLocks(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EndLocks> log)
-    : Recurring(Interval, "Locks could not be ended; it is tried again.", log)
+    : OneByOne<long>(Interval, "Locks could not be ended; it is tried again.", scopes, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Ends the locks whose time is over and returns how many.</summary>
-    public async Task<int> End(CancellationToken token)
-    {
-        IReadOnlyList<long> over;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            over = await scope.ServiceProvider.GetRequiredService<Db>().Query<long>(
-                "select id from posts where locked_until <= @now order by locked_until", new { now = clock.GetUtcNow() }, token);
-        }
-
-        foreach (var post in over)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new EndLock(post), token);
-        }
-
-        return over.Count;
-    }
+    public Task<int> End(CancellationToken token) => Each(token);
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => End(token);
+
+    /// <inheritdoc />
+    protected override Task<IReadOnlyList<long>> Due(Db db, CancellationToken token) =>
+        db.Query<long>("select id from posts where locked_until <= @now order by locked_until", new { now = clock.GetUtcNow() }, token);
+
+    /// <inheritdoc />
+    protected override IRequest Command(long due) => new EndLock(due);
 }
 
 /// <summary>

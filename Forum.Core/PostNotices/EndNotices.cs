@@ -10,31 +10,25 @@ namespace Forum.Core.PostNotices;
 
 /// <summary>Takes away the notices whose time is over, every minute, one transaction each. Pages leave them out from their end on.</summary>
 public sealed class EndNotices(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EndNotices> log)
-    : Recurring(Interval, "Notices could not be taken away; it is tried again.", log)
+    : OneByOne<EndNotice>(Interval, "Notices could not be taken away; it is tried again.", scopes, log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes away the notices whose time is over and returns how many.</summary>
-    public async Task<int> End(CancellationToken token)
-    {
-        IReadOnlyList<Row> over;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            over = await scope.ServiceProvider.GetRequiredService<Db>().Query<Row>(
-                "select post_id as PostId, kind as Kind from post_notices where ends_at <= @now order by ends_at", new { now = clock.GetUtcNow() }, token);
-        }
-
-        foreach (var notice in over)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new EndNotice(notice.PostId, notice.Kind), token);
-        }
-
-        return over.Count;
-    }
+    public Task<int> End(CancellationToken token) => Each(token);
 
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => End(token);
+
+    /// <inheritdoc />
+    protected override async Task<IReadOnlyList<EndNotice>> Due(Db db, CancellationToken token) =>
+    [
+        .. (await db.Query<Row>("select post_id as PostId, kind as Kind from post_notices where ends_at <= @now order by ends_at", new { now = clock.GetUtcNow() }, token))
+            .Select(over => new EndNotice(over.PostId, over.Kind)),
+    ];
+
+    /// <inheritdoc />
+    protected override IRequest Command(EndNotice due) => due;
 
     private sealed record Row
     {

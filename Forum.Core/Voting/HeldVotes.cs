@@ -74,7 +74,7 @@ public sealed record HeldVote
 
 /// <summary>Lets votes count that have waited long enough, each by itself, so that people's votes pass between. Rules: docs/rules/fairness.md.</summary>
 public sealed class ReleaseVotes(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ReleaseVotes> log)
-    : Recurring(Interval, "Votes that waited could not be counted; it is tried again.", log)
+    : OneByOne<CountHeldVote>(Interval, "Votes that waited could not be counted; it is tried again.", scopes, log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
@@ -84,15 +84,9 @@ public sealed class ReleaseVotes(IServiceScopeFactory scopes, TimeProvider clock
     {
         for (var all = 0; ;)
         {
-            var due = await Due(token);
-            foreach (var vote in due)
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ISender>().Send(new CountHeldVote(vote.PostId, vote.UserId), token);
-            }
-
-            all += due.Count;
-            if (due.Count < AtOnce)
+            var done = await Each(token);
+            all += done;
+            if (done < AtOnce)
                 return all;
         }
     }
@@ -100,12 +94,16 @@ public sealed class ReleaseVotes(IServiceScopeFactory scopes, TimeProvider clock
     /// <inheritdoc />
     protected override Task Once(CancellationToken token) => Release(token);
 
-    private async Task<IReadOnlyList<Row>> Due(CancellationToken token)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Db>().Query<Row>(
-            "select post_id as PostId, user_id as UserId from held_votes where counts_at <= @now order by counts_at limit @AtOnce", new { now = clock.GetUtcNow(), AtOnce }, token);
-    }
+    /// <inheritdoc />
+    protected override async Task<IReadOnlyList<CountHeldVote>> Due(Db db, CancellationToken token) =>
+    [
+        .. (await db.Query<Row>(
+            "select post_id as PostId, user_id as UserId from held_votes where counts_at <= @now order by counts_at limit @AtOnce", new { now = clock.GetUtcNow(), AtOnce }, token))
+            .Select(vote => new CountHeldVote(vote.PostId, vote.UserId)),
+    ];
+
+    /// <inheritdoc />
+    protected override IRequest Command(CountHeldVote due) => due;
 
     private sealed record Row
     {
