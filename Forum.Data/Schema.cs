@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Forum.Data;
 
@@ -13,9 +16,12 @@ public static class Schema
     public static string Text { get; } = Read("schema.sql");
 
     /// <summary>Makes the database if there is none, applies <c>schema.sql</c> to an empty one, and migrations to an older one.</summary>
+    /// <param name="database">Which.</param>
+    /// <param name="log">Where it is said that migrations are under way: of a large database they take minutes, in which nothing else is heard.</param>
     /// <exception cref="InvalidOperationException">The database was made by a newer program.</exception>
-    public static void Apply(Database database)
+    public static void Apply(Database database, ILogger? log = null)
     {
+        log ??= NullLogger.Instance;
         using var connection = database.OpenPlain();
         // Beside a server that is writing, a command that finds all well asks for nothing. A copy of a database may have lost its
         // journal's mode: without it readers and the writer would shut each other out.
@@ -30,8 +36,13 @@ public static class Schema
 
         if (version == 0)
             Run(connection, Text);
-        foreach (var migration in Migrations().Where(m => version > 0 && m.Version > version).OrderBy(m => m.Version))
+        var began = Stopwatch.GetTimestamp();
+        var due = Migrations().Where(m => version > 0 && m.Version > version).OrderBy(m => m.Version).ToList();
+        if (due.Count > 0)
+            log.LogInformation("The database {Path} has schema {Version} and is brought to {Newest}; of a large one that takes minutes.", database.Path, version, Newest);
+        foreach (var (place, migration) in due.Index())
         {
+            log.LogInformation("Migration {Name} begins ({Place} of {Count}).", migration.Name, place + 1, due.Count);
             Run(connection, migration.Text);
             Run(connection, $"update schema_version set version = {migration.Version}");
         }
@@ -40,6 +51,8 @@ public static class Schema
         // Statistics of an empty database would be believed when it is no longer empty: without any, plans are those of a large one.
         if (version > 0)
             Run(connection, "pragma optimize");
+        if (due.Count > 0)
+            log.LogInformation("The database {Path} has schema {Newest} now, after {Seconds:0.0} seconds.", database.Path, Newest, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     /// <summary>The version a database is at; 0 when it is empty.</summary>
@@ -53,10 +66,11 @@ public static class Schema
         return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<(int Version, string Text)> Migrations() =>
-        from name in typeof(Schema).Assembly.GetManifestResourceNames()
-        where name.StartsWith("Migrations/", StringComparison.Ordinal)
-        select (int.Parse(name["Migrations/".Length..].Split('-')[0], CultureInfo.InvariantCulture), Read(name));
+    private static IEnumerable<(int Version, string Name, string Text)> Migrations() =>
+        from path in typeof(Schema).Assembly.GetManifestResourceNames()
+        where path.StartsWith("Migrations/", StringComparison.Ordinal)
+        let name = Path.GetFileNameWithoutExtension(path)
+        select (int.Parse(name.Split('-')[0], CultureInfo.InvariantCulture), name, Read(path));
 
     private static string Read(string name)
     {

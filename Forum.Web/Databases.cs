@@ -18,7 +18,7 @@ static class Databases
     /// <summary>Brings it to the schema of this program and reads the settings it holds.</summary>
     public static async Task Open(IServiceProvider services)
     {
-        Schema.Apply(services.GetRequiredService<Database>());
+        Schema.Apply(services.GetRequiredService<Database>(), services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Schema)));
         await using var scope = services.CreateAsyncScope();
         await services.GetRequiredService<SettingsStore>().Load(scope.ServiceProvider.GetRequiredService<Db>(), CancellationToken.None);
     }

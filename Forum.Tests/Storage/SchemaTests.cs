@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Forum.Core.Verification;
 using Forum.Data;
 using Forum.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Forum.Tests.Storage;
 
@@ -112,6 +114,79 @@ public sealed partial class SchemaTests
         await forum.Write("update schema_version set version = 9999");
 
         Assert.Throws<InvalidOperationException>(() => Schema.Apply(forum.Database));
+    }
+
+    [Test]
+    public async Task Each_migration_is_named_as_it_begins_and_nothing_is_said_without_any()
+    {
+        using var folder = new TempFolder();
+        await using var old = new Database(Path.Combine(folder.Path, "old.db"));
+        await using var fresh = new Database(Path.Combine(folder.Path, "fresh.db"));
+        Load(old, await FirstDatabase());
+        var log = new Lines();
+
+        Schema.Apply(old, log);
+
+        var migrations = typeof(Schema).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Migrations/", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
+        Assert.That(log.Said[0], Does.Contain($"schema 1 and is brought to {Schema.Newest};"));
+        Assert.That(log.Said[1..^1], Is.EqualTo(migrations.Select((name, i) => $"Migration {name} begins ({i + 1} of {migrations.Count}).")));
+        Assert.That(log.Said[^1], Does.Contain($"has schema {Schema.Newest} now"));
+
+        log.Said.Clear();
+        Schema.Apply(old, log);
+        Schema.Apply(fresh, log);
+        Assert.That(log.Said, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_server_says_on_the_console_which_migrations_it_waits_for()
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "old.db");
+        await using (var old = new Database(path))
+            // An import that was never finished would be refused.
+            Load(old, await FirstDatabase() + "update imports set state = 'complete';");
+
+        using var server = await ServerProcess.Start(path);
+
+        Assert.That(server.Said, Has.Some.Contains("Migration 0002-"));
+        Assert.That(server.Said, Has.Some.Contains($"has schema {Schema.Newest} now"));
+    }
+
+    [Test]
+    public async Task A_command_says_so_too_on_the_error_stream_however_quiet_it_is_to_be()
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "old.db");
+        await using (var old = new Database(path))
+            Load(old, await FirstDatabase());
+
+        using var verify = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Forum.Web.dll"), "verify", "--database", path },
+            Environment = { ["Logging__LogLevel__Default"] = "Error" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, error) = (verify.StandardOutput.ReadToEndAsync(), verify.StandardError.ReadToEndAsync());
+        await verify.WaitForExitAsync();
+
+        Assert.That(await error, Does.Contain("Migration 0002-").And.Contain($"has schema {Schema.Newest} now"));
+        Assert.That(await output, Does.Not.Contain("Migration"));
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public List<string> Said { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.Add(formatter(state, exception));
     }
 
     private static async Task<string> FirstDatabase()

@@ -4,8 +4,11 @@ using System.Net;
 namespace Forum.Tests.Support;
 
 /// <summary>The program serving a database in a process of its own, which can be killed.</summary>
-internal sealed class ServerProcess(Process process, Uri address) : IDisposable
+internal sealed class ServerProcess(Process process, Uri address, IReadOnlyList<string> said) : IDisposable
 {
+    /// <summary>What was on the console before it listened.</summary>
+    public IReadOnlyList<string> Said => said;
+
     public static async Task<ServerProcess> Start(string database)
     {
         const string Listening = "Now listening on: ";
@@ -21,10 +24,12 @@ internal sealed class ServerProcess(Process process, Uri address) : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-                return new ServerProcess(process, new Uri(line[(at + Listening.Length)..].Trim()));
+                return new ServerProcess(process, new Uri(line[(at + Listening.Length)..].Trim()), said);
+            said.Add(line);
         }
 
         throw new AssertionException($"The server did not start: {await process.StandardError.ReadToEndAsync()}");

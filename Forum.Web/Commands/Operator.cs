@@ -87,8 +87,9 @@ sealed class Operator : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Places.ContentRoot });
         Places.Choose(builder.Configuration, parse);
-        // What a command finds goes to the output; what goes wrong beneath it, to the error stream.
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // What a command finds goes to the output; what goes wrong beneath it, and that it waits for migrations, to the error stream.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter(typeof(Schema).FullName, LogLevel.Information)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddForumData(Databases.Configured);
         builder.Services.AddForumCore();
         builder.Services.AddForumAccounts();
