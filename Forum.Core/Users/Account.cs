@@ -72,7 +72,7 @@ public static class AccountKeys
                 emailKey = keys.email,
                 hash,
                 stamp = NewStamp(),
-                mailbox = Mailbox.Of(wanted.Email),
+                mailbox = Mailbox.Probable(wanted.Email),
             }, token);
         if (added == 1)
         {

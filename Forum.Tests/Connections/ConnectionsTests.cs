@@ -128,16 +128,6 @@ public sealed class ConnectionsTests
         Assert.That((await Look(forum, looked, administrator)).Addresses, Has.Count.EqualTo(2));
     }
 
-    [TestCase("Ada@Example.org", "ada@example.org")]
-    [TestCase("ada+news@example.org", "ada@example.org")]
-    [TestCase("a.d.a@example.org", "a.d.a@example.org")]
-    [TestCase("a.d.a+x@googlemail.com", "ada@gmail.com")]
-    [TestCase("+ada@example.org", "+ada@example.org")]
-    [TestCase("ada@plus+host.example", "ada@plus+host.example")]
-    [TestCase("nobody", null)]
-    [TestCase(null, null)]
-    public void A_mailbox_is_the_same_however_its_address_is_written(string? email, string? mailbox) => Assert.That(Mailbox.Of(email), Is.EqualTo(mailbox));
-
     // Questions wait for each other.
     private static Task<long> Rested(TestForum forum, long author)
     {

@@ -7,34 +7,6 @@ using Forum.Data;
 
 namespace Forum.Core.Departures;
 
-/// <summary>Addresses as they are compared to know again who comes back: spellings that reach the same mailbox are the same. Pure.</summary>
-public static class Addresses
-{
-    private static readonly string[] Google = ["gmail.com", "googlemail.com"];
-
-    // Providers that deliver name+anything@ to name@.
-    private static readonly string[] WithTags =
-        ["outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "zoho.com", "yandex.com", "yandex.ru"];
-
-    /// <summary>The one spelling of an address; empty for none.</summary>
-    public static string Canonical(string? address)
-    {
-        var key = AccountKeys.Of(address);
-        var at = key.LastIndexOf('@');
-        if (at <= 0)
-            return "";
-
-        var (name, host) = (key[..at], key[(at + 1)..]);
-        if (Google.Contains(host))
-            return Before(name, '+').Replace(".", "", StringComparison.Ordinal) + "@gmail.com";
-        if (WithTags.Contains(host))
-            return $"{Before(name, '+')}@{host}";
-        return host.StartsWith("yahoo.", StringComparison.Ordinal) ? $"{Before(name, '-')}@{host}" : key;
-    }
-
-    private static string Before(string name, char mark) => name.IndexOf(mark, StringComparison.Ordinal) is var at and > 0 ? name[..at] : name;
-}
-
 /// <summary>
 /// Knowing again who comes back after their account ended, for a while and by a keyed hash of their address alone; what was left of a
 /// suspension, and how their posts fared, comes along. Rules: docs/rules/departures.md.
@@ -47,7 +19,7 @@ internal static class Returning
     public static async Task Remember(this Db db, long userId, DepartureSettings rules, DateTimeOffset now, CancellationToken token)
     {
         var email = await db.Find<string>("select email from accounts where user_id = @userId", new { userId }, token);
-        if (Addresses.Canonical(email) is not { Length: > 0 } address)
+        if (Mailbox.Certain(email) is not { } address)
             return;
 
         var (questions, answers) = (await db.PostingRecord(userId, 1, token), await db.PostingRecord(userId, 2, token));
@@ -71,7 +43,7 @@ internal static class Returning
     public static async Task Recognise(this Db db, long userId, string email, DateTimeOffset now, CancellationToken token)
     {
         // As long as nobody ever left there is no key to hash with.
-        if (Addresses.Canonical(email) is not { Length: > 0 } address || !await db.Get<bool>("select exists (select 1 from secrets where name = @Secret)", new { Secret }, token))
+        if (Mailbox.Certain(email) is not { } address || !await db.Get<bool>("select exists (select 1 from secrets where name = @Secret)", new { Secret }, token))
             return;
 
         var came = await db.Execute(
