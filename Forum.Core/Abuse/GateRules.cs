@@ -54,15 +54,6 @@ public static partial class GateRules
             yield return new(new("abuse.gate-" + suspicion), IsFinal: false);
     }
 
-    /// <summary>Why a text may not call so many people by name; names in code are none.</summary>
-    public static Refusal? WhyNotMention(string html, AbuseSettings rules)
-    {
-        ArgumentNullException.ThrowIfNull(html);
-        ArgumentNullException.ThrowIfNull(rules);
-        var names = Mention().Matches(PlainText.Of(WithoutCode().Replace(html, " "))).Select(name => name.Groups["name"].Value.TrimEnd('.', '-')).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        return names > rules.Mentions ? new("abuse.too-many-mentions", rules.Mentions, names) : null;
-    }
-
     private static bool IsGibberish(string text, AbuseSettings rules)
     {
         var run = 0;
@@ -111,7 +102,4 @@ public static partial class GateRules
 
     [GeneratedRegex(@"(?<![\w./:=-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){1,4}|(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4})(?![\w/:=-]|\.\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Phone();
-
-    [GeneratedRegex(@"(?<![\w@./])@(?<name>[\p{L}\p{N}_][\p{L}\p{N}_.-]{1,29})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Mention();
 }

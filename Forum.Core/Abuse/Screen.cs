@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Forum.Core.Comments;
 using Forum.Core.Markdown;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
@@ -88,7 +89,7 @@ internal sealed class Screen<TRequest, TResponse>(Db db, CurrentUser user, Block
         foreach (var text in texts.Where(text => text.Kind is WrittenKind.Comment or WrittenKind.Question or WrittenKind.Answer && text.Text!.Contains('@', StringComparison.Ordinal)))
         {
             var html = text.Kind == WrittenKind.Comment ? markdown.Comment(text.Text!, text.Field) : markdown.Post(text.Text!, text.Field).Html;
-            if (GateRules.WhyNotMention(html, settings.Abuse) is { } tooMany)
+            if (Mentions.WhyNot(html, settings.Limits) is { } tooMany)
                 failures.Add(Failure(text.Field, tooMany, Severity.Error));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Forum.Core.Markdown;
+using Forum.Core.Settings;
 
 namespace Forum.Core.Comments;
 
@@ -12,7 +13,7 @@ public sealed record Participant
     public string Name { get; init; } = "";
 }
 
-/// <summary>Who is called by name in a comment: <c>@ada</c> (docs/rules/comments.md).</summary>
+/// <summary>Who is called by name: <c>@ada</c> (docs/rules/comments.md).</summary>
 public static partial class Mentions
 {
     // Of a name at least this much must be said; a CJK character weighs two.
@@ -24,17 +25,29 @@ public static partial class Mentions
     /// </summary>
     public static IReadOnlyList<long> In(string html, IReadOnlyList<Participant> participants, int most)
     {
-        ArgumentNullException.ThrowIfNull(html);
-        var text = PlainText.Of(Code().Replace(html, " "));
         var named = new List<long>();
-        foreach (Match call in Call().Matches(text))
+        foreach (var said in Said(html))
         {
-            var said = Letters(call.Groups["name"].Value);
             if (named.Count < most && Named(said, participants) is { } someone && !named.Contains(someone.Id))
                 named.Add(someone.Id);
         }
 
         return named;
+    }
+
+    /// <summary>Why a comment or a post may not call so many people, whoever they are (docs/rules/abuse.md, section 6).</summary>
+    public static Refusal? WhyNot(string html, LimitSettings limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        var names = Said(html).Where(name => TextLength.Weight(name) >= LeastWeight).Distinct(StringComparer.Ordinal).Count();
+        return names > limits.Mentions ? new("abuse.too-many-mentions", limits.Mentions, names) : null;
+    }
+
+    // What stands after each sign, as names are compared.
+    private static IEnumerable<string> Said(string html)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        return Call().Matches(PlainText.Of(CodeOrQuote().Replace(html, " "))).Select(call => Letters(call.Groups["name"].Value));
     }
 
     private static Participant? Named(string said, IReadOnlyList<Participant> participants)
@@ -61,10 +74,10 @@ public static partial class Mentions
     private static bool IsOfName(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    [GeneratedRegex("<code>.*?</code>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Code();
+    [GeneratedRegex(@"<pre\b.*?</pre>|<code\b.*?</code>|<blockquote\b.*?</blockquote>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodeOrQuote();
 
-    // An e-mail address has a letter before its sign.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}@])@(?<name>[\p{L}\p{M}\p{N}_.'’-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // An e-mail address has a letter before its sign, an address of the net a slash.
+    [GeneratedRegex(@"(?<![\w@./])@(?<name>[\p{L}\p{M}\p{N}_.'’-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Call();
 }

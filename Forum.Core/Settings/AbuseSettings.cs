@@ -32,9 +32,6 @@ public sealed record AbuseSettings
     /// <summary>So many lines that look like code are to be formatted as code.</summary>
     [Allowed(1, 1_000)]
     public int GateCodeLines { get; init; } = 4;
-    /// <summary>People whom one post or comment may call by name.</summary>
-    [Allowed(0, 1_000)]
-    public int Mentions { get; init; } = 3;
     /// <summary>Whether forms have a field that only programs fill.</summary>
     public bool Traps { get; init; } = true;
     /// <summary>Nobody fills the form of a new account faster than this.</summary>

@@ -204,7 +204,7 @@ public sealed record LimitSettings
     public int CommentVotesPerDay { get; init; } = 30;
     /// <summary>Own comments with votes that a person may delete in a day.</summary>
     public int VotedCommentDeletionsPerDay { get; init; } = 20;
-    /// <summary>People whom one comment may call by name.</summary>
+    /// <summary>People whom one comment or post may call by name.</summary>
     public int Mentions { get; init; } = 3;
     public int SelfDeletionsPerDay { get; init; } = 5;
     public int QuestionsPerDay { get; init; } = 6;

@@ -3,6 +3,7 @@ using System.Xml;
 using Forum.Bench.Measure;
 using Forum.Bench.Site;
 using Forum.Core.Abuse;
+using Forum.Core.Comments;
 using Forum.Core.Markdown;
 using Forum.Core.Settings;
 
@@ -61,7 +62,7 @@ static class GateScenario
         var objections = GateRules.OfBody(post.IsQuestion, html, isNewcomer: true, rules).ToList();
         if (post is { IsQuestion: true, Title.Length: > 0 })
             objections.AddRange(GateRules.OfTitle(post.Title, rules.Abuse));
-        if (GateRules.WhyNotMention(html, rules.Abuse) is { } mentions)
+        if (Mentions.WhyNot(html, rules.Limits) is { } mentions)
             objections.Add(new Objection(mentions, IsFinal: true));
         return objections;
     }
