@@ -77,7 +77,7 @@ public static partial class Mentions
     [GeneratedRegex(@"<pre\b.*?</pre>|<code\b.*?</code>|<blockquote\b.*?</blockquote>", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeOrQuote();
 
-    // An e-mail address has a letter before its sign, an address of the net a slash.
-    [GeneratedRegex(@"(?<![\w@./])@(?<name>[\p{L}\p{M}\p{N}_.'’-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // An e-mail address has a letter before its sign, an address of the net a slash; Chinese, Japanese and Korean put no blank there.
+    [GeneratedRegex(@"(?<![\w@./-[\p{IsCJKUnifiedIdeographs}\p{IsHiragana}\p{IsKatakana}\p{IsHangulSyllables}]])@(?<name>[\p{L}\p{M}\p{N}_.'’-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Call();
 }

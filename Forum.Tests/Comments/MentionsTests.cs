@@ -21,6 +21,8 @@ public sealed class MentionsTests
     [TestCase("@J.R.Hartley thanks", 6L)]
     [TestCase("@李小明你好", 5L)]
     [TestCase("@李小 你好", 5L)]
+    [TestCase("谢谢@bob，问问@李小明", 2L, 5L)]
+    [TestCase("@李小明@bob", 5L, 2L)]
     [TestCase("@ad is too little to tell")]
     [TestCase("@nobody here")]
     [TestCase("mail ada@bob.example")]
