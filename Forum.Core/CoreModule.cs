@@ -91,6 +91,9 @@ public static class CoreModule
         services.AddSingleton<RunDepartures>();
         services.AddSingleton<PurgeIdle>();
         services.AddScoped<Leaving>();
+        services.AddScoped<Erasure>();
+        services.AddScoped<Merger>();
+        services.AddScoped<SharedSteps>();
         services.AddSingleton<BlockedTexts>();
         services.AddSingleton<LearnSpam>();
         services.TryAddScoped<ISpamCheck, LearnedSpamCheck>();

@@ -21,7 +21,7 @@ internal enum Becomes
     /// <summary>The same, unless the other account has such a row: then this one goes.</summary>
     MoveUnlessThere,
 
-    /// <summary>More follows from it than the column: <see cref="Leaving"/> has a step for it.</summary>
+    /// <summary>More follows from it than the column: <see cref="Erasure"/> or <see cref="Merger"/> has a step for it.</summary>
     Step,
 }
 
