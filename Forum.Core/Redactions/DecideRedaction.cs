@@ -20,8 +20,7 @@ public sealed record AgreeToRedaction(long Id) : IRequest, ICommand
         {
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
-            var redaction = await db.Redaction(agree.Id, me.Id, token);
-            var post = await db.VisibleText(redaction.PostId, user, settings, token);
+            var (redaction, post) = await db.VisibleRedaction(agree.Id, user, settings, token);
             RedactionRules.WhyNotAgree(me, redaction.State, redaction.IsMine)?.Throw();
 
             // Somebody may have brought the text back since it was proposed.
@@ -41,7 +40,7 @@ public sealed record AgreeToRedaction(long Id) : IRequest, ICommand
                 return;
 
             await db.Hide(redaction, revisions, named, me.Id, now, token);
-            happened.Note(new RevisionsRedacted(post.Id, post.QuestionId, post.TagPart is null ? null : post.Title));
+            happened.Note(RevisionsRedacted.Of(post));
         }
     }
 
@@ -66,11 +65,8 @@ public sealed record DropRedaction(long Id, string Reason = "") : IRequest, ICom
     {
         public async Task Handle(DropRedaction drop, CancellationToken token)
         {
-            var me = await db.Me(user, token);
-            var redaction = await db.Redaction(drop.Id, me.Id, token);
-            var post = await db.VisibleText(redaction.PostId, user, settings, token);
-            if (redaction.State != RedactionState.Waiting)
-                new Refusal("redactions.decided").Throw();
+            var (redaction, post) = await db.VisibleRedaction(drop.Id, user, settings, token);
+            RedactionRules.WhyNotDrop(redaction.State)?.Throw();
 
             await db.Decide(redaction.Id, RedactionState.Dropped, clock.GetUtcNow(), token);
             await log.Record(
@@ -92,17 +88,13 @@ public sealed record RestoreRedacted(long Id, string Reason = "") : IRequest, IC
     {
         public async Task Handle(RestoreRedacted restore, CancellationToken token)
         {
-            var now = clock.GetUtcNow();
-            var me = await db.Me(user, token);
-            var redaction = await db.Redaction(restore.Id, me.Id, token);
-            var post = await db.VisibleText(redaction.PostId, user, settings, token);
-            if (redaction.State != RedactionState.Done)
-                new Refusal("redactions.not-hidden").Throw();
+            var (redaction, post) = await db.VisibleRedaction(restore.Id, user, settings, token);
+            RedactionRules.WhyNotOpen(redaction.State)?.Throw();
 
-            await db.Show(redaction, me.Id, now, token);
+            await db.Show(redaction, user.Required, clock.GetUtcNow(), token);
             await log.Record(
                 new Act("restore-redacted", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, Before = new { Redaction = redaction.Id }, Reason = TextLength.Line(restore.Reason) }, token);
-            happened.Note(new RevisionsRedacted(post.Id, post.QuestionId, post.TagPart is null ? null : post.Title));
+            happened.Note(RevisionsRedacted.Of(post));
         }
     }
 }

@@ -22,11 +22,8 @@ public sealed record LookAtRedacted(long Id, string Reason) : IRequest<IReadOnly
     {
         public async Task<IReadOnlyList<RedactedText>> Handle(LookAtRedacted look, CancellationToken token)
         {
-            var me = await db.Me(user, token);
-            var redaction = await db.Redaction(look.Id, me.Id, token);
-            var post = await db.VisibleText(redaction.PostId, user, settings, token);
-            if (redaction.State != RedactionState.Done)
-                new Refusal("redactions.not-hidden").Throw();
+            var (redaction, post) = await db.VisibleRedaction(look.Id, user, settings, token);
+            RedactionRules.WhyNotOpen(redaction.State)?.Throw();
 
             await log.Record(
                 new Act("look-at-redacted", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, After = new { Redaction = redaction.Id }, Reason = TextLength.Line(look.Reason) }, token);
@@ -55,8 +52,7 @@ public sealed record ShowRedaction(long Id) : IRequest<ShowRedaction.View>
     {
         public async Task<View> Handle(ShowRedaction show, CancellationToken token)
         {
-            var redaction = await db.Redaction(show.Id, user.Required, token);
-            var post = await db.VisibleText(redaction.PostId, user, settings, token);
+            var (redaction, post) = await db.VisibleRedaction(show.Id, user, settings, token);
             var numbers = await db.NamedBy(redaction.Id, token);
             return new View(
                 redaction, post, numbers, settings.Redaction.Moderators, RedactionRules.WhyNotAgree(People.Seen(user), redaction.State, redaction.IsMine),

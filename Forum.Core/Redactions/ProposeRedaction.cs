@@ -50,7 +50,7 @@ public sealed record ProposeRedaction(long PostId, int Number, string Reason) : 
 
             await db.Hide(new Redaction { Id = id, PostId = post.Id }, revisions, named, me.Id, now, token);
             await log.Record(new Act("redact", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, After = new { Redaction = id, Revisions = named }, Reason = reason }, token);
-            happened.Note(new RevisionsRedacted(post.Id, post.QuestionId, post.TagPart is null ? null : post.Title));
+            happened.Note(RevisionsRedacted.Of(post));
             return id;
         }
     }

@@ -1,6 +1,7 @@
 using Forum.Core.Closing;
 using Forum.Core.Editing;
 using Forum.Core.Pipeline;
+using Forum.Core.Settings;
 using Forum.Core.Suggestions;
 using Forum.Data;
 
@@ -40,10 +41,13 @@ internal static class RedactionRows
                exists (select 1 from redaction_supports s where s.redaction_id = x.id and s.user_id = @me) as IsMine
         """;
 
-    /// <summary>A proposal.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
-    public static async Task<Redaction> Redaction(this Db db, long id, long me, CancellationToken token) =>
-        await db.Find<Redaction>($"select {Columns} from redactions x where x.id = @id", new { id, me }, token) ?? throw new NotFoundException();
+    /// <summary>A proposal and its post.</summary>
+    /// <exception cref="NotFoundException">There is no such proposal, or its post is not theirs to see.</exception>
+    public static async Task<(Redaction Redaction, PostFacts Post)> VisibleRedaction(this Db db, long id, CurrentUser user, ForumSettings settings, CancellationToken token)
+    {
+        var redaction = await db.Find<Redaction>($"select {Columns} from redactions x where x.id = @id", new { id, me = user.Required }, token) ?? throw new NotFoundException();
+        return (redaction, await db.VisibleText(redaction.PostId, user, settings, token));
+    }
 
     /// <summary>All revisions of a post, the first one first, as they are stored.</summary>
     public static Task<IReadOnlyList<RedactedText>> RevisionsOf(this Db db, long postId, CancellationToken token) =>
@@ -137,6 +141,9 @@ internal static class RedactionRows
 /// <param name="Tag">Of a tag's text, the tag.</param>
 public sealed record RevisionsRedacted(long PostId, long QuestionId, string? Tag = null) : IChangePages
 {
+    /// <summary>Of this post.</summary>
+    internal static RevisionsRedacted Of(PostFacts post) => new(post.Id, post.QuestionId, post.TagPart is null ? null : post.Title);
+
     /// <inheritdoc />
     public void Mark(PageTags pages)
     {

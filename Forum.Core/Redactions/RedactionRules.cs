@@ -69,6 +69,12 @@ public static class RedactionRules
         _ => null,
     };
 
+    /// <summary>Why a proposal cannot be dropped.</summary>
+    public static Refusal? WhyNotDrop(RedactionState state) => state == RedactionState.Waiting ? null : new("redactions.decided");
+
+    /// <summary>Why there is nothing sealed to look at or to bring back.</summary>
+    public static Refusal? WhyNotOpen(RedactionState state) => state == RedactionState.Done ? null : new("redactions.not-hidden");
+
     /// <summary>Whether a proposal is carried: by so many moderators, or by one administrator.</summary>
     public static bool IsCarried(Person person, int supporters, int needed)
     {

@@ -49,6 +49,20 @@ public sealed class RedactionTests
     }
 
     [Test]
+    public async Task What_is_not_hidden_is_neither_looked_at_nor_brought_back()
+    {
+        await using var forum = new TestForum();
+        var leak = await Leak.Make(forum);
+        var id = await forum.Send(new ProposeRedaction(leak.Post, 2, "It has a password."), leak.One);
+
+        await forum.IsRefused(() => forum.Send(new LookAtRedacted(id, "To see whether it does."), leak.Other), "redactions.not-hidden");
+        await forum.IsRefused(() => forum.Send(new RestoreRedacted(id), leak.Other), "redactions.not-hidden");
+
+        Assert.That(await forum.Value<int>("select state from redactions"), Is.EqualTo((int)RedactionState.Waiting));
+        Assert.That(await forum.Value<int>("select count(*) from moderation_acts where action <> 'propose-redaction'"), Is.Zero);
+    }
+
+    [Test]
     public async Task What_the_post_still_says_is_edited_out_first_and_what_is_hidden_is_not_brought_back()
     {
         await using var forum = new TestForum();
