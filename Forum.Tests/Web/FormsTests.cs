@@ -24,6 +24,25 @@ public sealed class FormsTests
     }
 
     [Test]
+    public async Task Choices_say_before_the_first_of_them_what_is_wrong_also_to_who_hears_the_page()
+    {
+        await using var site = new TestSite();
+        var (question, id) = (await site.Forum.Make.Question(), await site.Forum.Make.User(moderator: true));
+        using var moderator = await site.SignedInAs(id);
+        var form = await moderator.Get($"/posts/{question}/notice");
+
+        var page = await moderator.Submit(form, $"form[action='/posts/{question}/notice']", ("Reason", "It is disputed."));
+
+        Assert.That(form.Document.QuerySelector("fieldset.has-error, fieldset[aria-describedby]"), Is.Null);
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(page.MessagesAt("Kind"), Has.Count.EqualTo(1));
+        var choices = page.Document.QuerySelector("fieldset.f-choices.has-error")!;
+        Assert.That(choices.FirstElementChild!.LocalName, Is.EqualTo("legend"));
+        Assert.That(choices.Children[1].Id, Is.EqualTo(choices.GetAttribute("aria-describedby")).And.Not.Null);
+        Assert.That(page.Value("Reason"), Is.EqualTo("It is disputed."));
+    }
+
+    [Test]
     public async Task A_form_with_no_genuine_token_comes_back_filled_and_nothing_was_written()
     {
         await using var site = new TestSite();

@@ -40,10 +40,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var id = Id ?? Name.Replace('.', '-').ToLowerInvariant();
-        var state = ViewContext.ModelState[Name];
-        var errors = state?.Errors.Select(error => error.ErrorMessage).ToArray() ?? [];
-        var value = Type == "password" ? null : state?.AttemptedValue ?? Value;
+        var id = Id ?? IdOf(Name);
+        var errors = ViewContext.ModelState.At(Name);
+        var value = Type == "password" ? null : ViewContext.ModelState[Name]?.AttemptedValue ?? Value;
 
         var input = Lines > 0 ? new TagBuilder("textarea") : new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         foreach (var attribute in output.Attributes)
@@ -70,7 +69,7 @@ public sealed class FieldTagHelper : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.Clear();
-        output.Attributes.SetAttribute("class", errors.Length > 0 ? "f-field has-error" : "f-field");
+        output.Attributes.SetAttribute("class", errors.Count > 0 ? "f-field has-error" : "f-field");
 
         var label = new TagBuilder("label");
         label.AddCssClass("s-label");
@@ -80,16 +79,20 @@ public sealed class FieldTagHelper : TagHelper
         if (!string.IsNullOrEmpty(Hint))
             output.Content.AppendHtml(Paragraph(id + "-hint", "s-description", Hint, described));
         output.Content.AppendHtml(input);
-        for (var i = 0; i < errors.Length; i++)
+        for (var i = 0; i < errors.Count; i++)
             output.Content.AppendHtml(Paragraph($"{id}-error-{i}", "s-input-message f-error-text", errors[i], described));
 
-        if (errors.Length > 0)
+        if (errors.Count > 0)
             input.MergeAttribute("aria-invalid", "true");
         if (described.Count > 0)
             input.MergeAttribute("aria-describedby", string.Join(' ', described));
     }
 
-    static TagBuilder Paragraph(string id, string classes, string text, List<string> described)
+    /// <summary>The id of a field's element.</summary>
+    internal static string IdOf(string name) => name.Replace('.', '-').ToLowerInvariant();
+
+    /// <summary>A hint or a message, whose id is added to what describes the field.</summary>
+    internal static TagBuilder Paragraph(string id, string classes, string text, List<string> described)
     {
         described.Add(id);
         var paragraph = new TagBuilder("p");

@@ -49,18 +49,13 @@ public sealed class StartModel(ISender forum, ForumSettings settings) : PageMode
     /// <summary>Offers it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        // Of radio buttons none of which is chosen nothing is sent: a message still has its place.
-        ModelState.SetModelValue(nameof(Amount), Amount, null);
-        ModelState.SetModelValue(nameof(Reason), Reason, null);
+        ModelState.HasChoices(nameof(Amount), nameof(Reason));
         await forum.Send(new StartBounty(Id, Amount, Reason ?? "", Note ?? ""), token);
         return LocalRedirect($"/q/{Id}");
     }
 
     /// <inheritdoc />
     public async Task ShowAgain(CancellationToken token) => View = await forum.Send(new ShowBounties(Id), token);
-
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => ModelState[field]?.Errors.Select(error => error.ErrorMessage).ToList() ?? [];
 
     /// <summary>The word for how a bounty ended, in the keys of texts.</summary>
     public static string Word(BountyOutcome? outcome) => outcome is { } ended ? Word(ended) : "running";

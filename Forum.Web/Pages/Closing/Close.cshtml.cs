@@ -52,8 +52,7 @@ public sealed class CloseModel(ISender forum, Words words, ForumSettings setting
     /// <summary>Votes.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        // Of radio buttons none of which is chosen nothing is sent: a message still has its place.
-        ModelState.SetModelValue(nameof(Reason), Reason, null);
+        ModelState.HasChoices(nameof(Reason));
         await forum.Send(new CastCloseVote(Id, Reason ?? "", Targets ?? "", Note ?? ""), token);
         return LocalRedirect(this.BackOr($"/q/{Id}"));
     }
@@ -71,7 +70,4 @@ public sealed class CloseModel(ISender forum, Words words, ForumSettings setting
         View = await forum.Send(new ShowClosing(Id), token);
         Says = new ReasonWords(words, View.SiteReasons);
     }
-
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => ModelState[field]?.Errors.Select(error => error.ErrorMessage).ToList() ?? [];
 }

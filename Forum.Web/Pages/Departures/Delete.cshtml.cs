@@ -32,9 +32,6 @@ public sealed class DeleteModel(ISender forum) : PageModel, IShownAgain
     /// <summary>What would change.</summary>
     public ShowDeparture.View View { get; private set; } = null!;
 
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>Asks.</summary>
     public Task OnGet(CancellationToken token) => ShowAgain(token);
 

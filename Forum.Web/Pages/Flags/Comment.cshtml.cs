@@ -24,15 +24,13 @@ public sealed class CommentModel(ISender forum) : PageModel, IShownAgain
     /// <summary>What is shown.</summary>
     public ShowCommentFlagForm.View View { get; private set; } = null!;
 
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>Asks.</summary>
     public Task OnGet(CancellationToken token) => ShowAgain(token);
 
     /// <summary>Flags it. It may be gone by that: then its post is shown.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
+        ModelState.HasChoices(nameof(Kind));
         await ShowAgain(token);
         await forum.Send(new FlagComment(Id, Kind.GetValueOrDefault(), Words), token);
         return LocalRedirect($"/a/{View.Post.Id}");

@@ -38,15 +38,13 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
         ? View.Kinds[0].WhyNot
         : null;
 
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>Asks.</summary>
     public Task OnGet(CancellationToken token) => ShowAgain(token);
 
     /// <summary>Flags it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
+        ModelState.HasChoices(nameof(Kind), nameof(Reason));
         await forum.Send(new FlagPost(Id, Kind.GetValueOrDefault(), Words, Source, Reason), token);
         return LocalRedirect($"/posts/{Id}/flag");
     }

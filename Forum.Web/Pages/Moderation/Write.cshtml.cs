@@ -45,9 +45,6 @@ public sealed class WriteModel(ISender forum, ForumSettings settings) : PageMode
     /// <summary>What the moderator does, as keys of texts say it.</summary>
     public string Word => As switch { Suspension => "suspend", Warning => "warn", _ => "write" };
 
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>The address of this form with a template.</summary>
     public string Address(string? template) =>
         $"/mod/users/{Id}/write?as={(As is Suspension or Warning ? As : "message")}" + (template is null || !Templates.All.Contains(template) ? "" : "&template=" + template);

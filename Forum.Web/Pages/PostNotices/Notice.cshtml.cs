@@ -39,9 +39,6 @@ public sealed class NoticeModel(ISender forum, CurrentUser user, ForumSettings s
     /// <summary>The days that are usual for a current event.</summary>
     public int Event => NoticeRules.DaysOffered(NoticeKind.CurrentEvent, settings.Notices) ?? Most;
 
-    /// <summary>What is wrong at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>Shows what stands there, and asks for more.</summary>
     public async Task OnGet(CancellationToken token)
     {
@@ -53,6 +50,7 @@ public sealed class NoticeModel(ISender forum, CurrentUser user, ForumSettings s
     /// <summary>Puts one there.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
+        ModelState.HasChoices(nameof(Kind));
         await forum.Send(new PlaceNotice(Id, Kind, Days, Reason ?? ""), token);
         return LocalRedirect($"/a/{Id}");
     }

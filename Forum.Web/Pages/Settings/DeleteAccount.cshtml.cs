@@ -25,9 +25,6 @@ public sealed class DeleteAccountModel(ISender forum, Sessions sessions) : PageM
     /// <summary>What would change.</summary>
     public ShowMyDeparture.View View { get; private set; } = null!;
 
-    /// <summary>The messages at a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
-
     /// <summary>Asks.</summary>
     public Task OnGet(CancellationToken token) => ShowAgain(token);
 

@@ -68,9 +68,6 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
         return SuggestedEdits.Reasons.Contains(edit.Reason) ? words["suggestions.reason-" + edit.Reason] : edit.Reason;
     }
 
-    /// <summary>What is wrong with a field.</summary>
-    public IReadOnlyList<string> Errors(string field) => ModelState[field]?.Errors.Select(error => error.ErrorMessage).ToList() ?? [];
-
     /// <summary>Shows it.</summary>
     public Task OnGet(CancellationToken token) => ShowAgain(token);
 
@@ -84,6 +81,7 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
     /// <summary>Rejects it.</summary>
     public async Task<IActionResult> OnPostReject(CancellationToken token)
     {
+        ModelState.HasChoices(nameof(Reason));
         await forum.Send(new ReviewSuggestedEdit(Id, Verdict.Reject, Reason, Words), token);
         return LocalRedirect($"/suggested-edits/{Id}");
     }
