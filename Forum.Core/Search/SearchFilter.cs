@@ -107,7 +107,7 @@ sealed record SearchFilter(
         new(Values, StringComparer.Ordinal)
         {
             ["match"] = Match, ["exact"] = Exact, ["excluded"] = Excluded, ["code"] = Code, ["links"] = Links, ["titles"] = plan.Titles, ["bodies"] = plan.Bodies,
-            ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["narrowed"] = settings.MostNarrowed, ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
+            ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["narrowed"] = plan.MostNarrowed(settings, Match is not null), ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
             ["tag"] = Scope.Tag, ["author"] = Scope.Author, ["thread"] = Scope.Thread, ["saver"] = Scope.Saver, ["until"] = Scope.Until ?? DateTimeOffset.MaxValue, ["before"] = plan.Before,
             ["deleted"] = SqlDialect.Sqlite.List(Deleted.Ids), ["size"] = size, ["skip"] = skip,
         };

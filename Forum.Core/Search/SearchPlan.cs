@@ -67,6 +67,9 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
     /// <summary>Whether hits may be missing because posts are old.</summary>
     public bool IsPartial => Titles < 1 || Bodies < 1;
 
+    /// <summary>How many posts the words, or the conditions, are looked for in.</summary>
+    public int MostNarrowed(SearchSettings settings, bool hasWords) => hasWords && Narrow == Narrow.Tag ? settings.MostTagged : settings.MostNarrowed;
+
     /// <summary>Chooses by how common the words are, and how many posts the tag or the person has.</summary>
     public static async Task<SearchPlan> For(Db db, WordCounts words, SearchFilter filter, SearchOrder order, SearchSettings settings, CancellationToken token)
     {
@@ -147,11 +150,11 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
         // Which of both ways is likely to find more?
         var narrow = author is not null ? Narrow.Author : Narrow.Tag;
         var share = narrow == Narrow.Author ? few.Written / Math.Max(1.0, few.Posts) : few.Tagged / Math.Max(1.0, few.Questions);
-        var within = Math.Min(settings.MostNarrowed, share * few.Posts) * matches / Math.Max(1, few.Posts);
-        return within > settings.MostLookedAt * share
-            // Of the tag's or the person's posts too only so many are looked at; what is more shows by how many there are.
-            ? new(Ranking.None, narrow, IsBounded: true, share * few.Posts > settings.MostNarrowed ? 0 : int.MaxValue)
-            : everywhere;
+        var inside = new SearchPlan(Ranking.None, narrow, IsBounded: true, LooksAt: 0);
+        var most = inside.MostNarrowed(settings, hasWords: true);
+        var within = Math.Min(most, share * few.Posts) * matches / Math.Max(1, few.Posts);
+        // Of the tag's or the person's posts too only so many are looked at; what is more shows by how many there are.
+        return within > settings.MostLookedAt * share ? inside with { LooksAt = share * few.Posts > most ? 0 : int.MaxValue } : everywhere;
 
         double Share(IReadOnlyDictionary<string, double> posts)
         {

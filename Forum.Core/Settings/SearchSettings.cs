@@ -19,6 +19,8 @@ public sealed record SearchSettings
     public int MostLookedAt { get; init; } = 500;
     /// <summary>…or newest posts of a tag or a person that are asked for the words.</summary>
     public int MostNarrowed { get; init; } = 1_000;
+    /// <summary>Of a tag, beside words: each is looked for in the list of the word, so fewer.</summary>
+    public int MostTagged { get; init; } = 600;
     /// <summary>Newest posts that are asked for a query's conditions when it names no word, tag or person.</summary>
     public int MostPassedOver { get; init; } = 10_000;
     /// <summary>Entries of the index that are passed over to find the posts of a tag or a person.</summary>

@@ -9,7 +9,7 @@ static class ForumSite
     const string Unlimited = "100000000";
 
     /// <summary>
-    /// The limits profile: what bounds one person's pace is off, because a few hundred members stand for a community here.
+    /// The limits profile: what bounds one person's pace is off, because a few hundred members stand for a community here, and seeded posts count for nobody's ban.
     /// Nothing else differs from what a new site has.
     /// </summary>
     static readonly Dictionary<string, string> Limits = new(StringComparer.Ordinal)
@@ -18,6 +18,7 @@ static class ForumSite
         ["Forum__Limits__SearchesPerMinute"] = "0",
         ["Forum__Paces__IsOn"] = "false",
         ["Forum__Fairness__Holds"] = "Never",
+        ["Forum__Abuse__Bans"] = "false",
         ["Forum__Limits__SuggestionsPerMinute"] = "0",
         ["Forum__Limits__PreviewsPerMinute"] = "0",
         ["Forum__Limits__PostVotesPerDay"] = Unlimited,
