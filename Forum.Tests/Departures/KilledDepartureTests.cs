@@ -23,7 +23,7 @@ public sealed class KilledDepartureTests
 
         using (var server = await ServerProcess.Start(path))
         {
-            await Until(db, $"select count(*) between 1 and {Much - 1} from votes where user_id = @ada", ada, "Nobody takes the votes.");
+            await Until(db, path, $"select count(*) between 1 and {Much - 1} from votes where user_id = @ada", ada, "Nobody takes the votes.");
             server.Kill();
         }
 
@@ -31,7 +31,7 @@ public sealed class KilledDepartureTests
 
         using (var server = await ServerProcess.Start(path))
         {
-            await Until(db, "select finished_at is not null from departures", ada, "Nobody goes on with it.");
+            await Until(db, path, "select finished_at is not null from departures", ada, "Nobody goes on with it.");
             server.Kill();
         }
 
@@ -64,10 +64,15 @@ public sealed class KilledDepartureTests
 
     private static Task<T[]> Each<T>(Func<int, Task<T>> make) => Task.WhenAll(Enumerable.Range(0, Much).Select(make));
 
-    private static async Task Until(Db db, string condition, long ada, string otherwise)
+    // Looks again when something was written: a loop that never rests would take the processor that the server needs.
+    private static async Task Until(Db db, string path, string condition, long ada, string otherwise)
     {
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*");
         for (var patience = Stopwatch.StartNew(); !await Value<bool>(db, condition, ada);)
+        {
             Assert.That(patience.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)), otherwise);
+            watcher.WaitForChanged(WatcherChangeTypes.All, TimeSpan.FromMilliseconds(100));
+        }
     }
 
     private static async Task<T> Value<T>(Db db, string sql, long ada = 0)
