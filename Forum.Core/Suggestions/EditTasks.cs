@@ -87,12 +87,11 @@ internal static class EditTasks
             $"""
             select exists (
                 select 1
-                from review_tasks t
-                join suggested_edits s on s.id = t.edit_id
+                from suggested_edits s
                 join posts p on p.id = s.post_id
                 join posts q on q.id = coalesce(p.question_id, p.id)
-                where t.id = @Id and {KnownEdits.OfTest})
-            """, new { test.Id }, token);
+                where s.id = @EditId and {KnownEdits.Of(test.Audit ?? 0)})
+            """, new { test.EditId }, token);
 
     /// <summary>Drops the tests whose edits are no longer known to be good or bad: rolled back, deleted with the post, hidden.</summary>
     public static Task<IReadOnlyList<long>> DropEditTests(this Db db, DateTimeOffset now, CancellationToken token) =>

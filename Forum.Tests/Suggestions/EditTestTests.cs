@@ -193,7 +193,8 @@ public sealed class EditTestTests
 
         Assert.That((await Outcome(good.Id), await Outcome(bad.Id)), Is.EqualTo(((ReviewOutcome?)ReviewOutcome.Dropped, (ReviewOutcome?)ReviewOutcome.Dropped)));
         Assert.That(async () => await forum.Send(new ShowEditTask(bad.Ticket), await forum.Make.User(1_000)), Throws.TypeOf<NotFoundException>());
-        await forum.IsRefused(async () => await forum.Send(new DecideEditTask(bad.Ticket, Verdict.Approve), await forum.Make.User(1_000)), "suggestions.decided");
+        var late = await forum.Make.User(1_000);
+        await forum.IsRefused(() => forum.Send(new DecideEditTask(bad.Ticket, Verdict.Approve), late), "suggestions.decided");
         await forum.Service<ChooseAudits>().Choose(default);
         Assert.That(await forum.Value<int>("select count(*) from review_tasks where queue = 4 and audit is not null and outcome is null"), Is.Zero, "none is chosen again");
 
