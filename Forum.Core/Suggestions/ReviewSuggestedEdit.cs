@@ -1,13 +1,9 @@
 using FluentValidation;
-using Forum.Core.Abuse;
 using Forum.Core.Editing;
-using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
-using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Settings;
-using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;

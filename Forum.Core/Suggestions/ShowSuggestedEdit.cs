@@ -2,7 +2,6 @@ using Forum.Core.Editing;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
 using Forum.Core.Settings;
-using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;

@@ -311,6 +311,24 @@ public sealed class EditTestTests
     }
 
     [Test]
+    public async Task Edits_that_waited_before_there_were_tasks_are_tasks_since()
+    {
+        await using var forum = new TestForum();
+        await Waits(forum);
+        var decided = await Waits(forum);
+        await forum.Send(new DecideEditTask(decided, Verdict.Approve), await forum.Make.User(moderator: true));
+        await forum.Write("delete from review_tasks");
+        var migration = await File.ReadAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(typeof(EditTestTests).Assembly.Location)!, "..", "..", "..", "..", "Forum.Data", "Migrations", "0024-suggested-edits-are-tasks.sql"));
+
+        await forum.Write(migration[migration.IndexOf("insert into review_tasks", StringComparison.Ordinal)..]);
+
+        Assert.That(await forum.Value<int>("select count(*) from review_tasks"), Is.EqualTo(1));
+        Assert.That(await forum.Send(new FindEditTask(), await forum.Make.User(1_000)), Is.InRange(100_000_000_000, 999_999_999_999));
+        await forum.Verify();
+    }
+
+    [Test]
     public async Task Tickets_say_nothing_of_age()
     {
         await using var forum = new TestForum();
