@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (23);
+insert into schema_version (version) values (24);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -206,6 +206,7 @@ create index suggested_edits_by_age on suggested_edits (created_at) where outcom
 create index suggested_edits_by_post on suggested_edits (post_id);
 create index suggested_edits_by_author on suggested_edits (author_id, created_at) where author_id is not null;
 create index suggested_edits_by_decider on suggested_edits (decided_by) where decided_by is not null;
+create index suggested_edits_decided on suggested_edits (outcome, decided_at desc) where outcome is not null;
 create index suggested_edits_redacted on suggested_edits (redaction_id) where redaction_id is not null;
 
 -- What reviewers think of it; one verdict each.
@@ -1077,6 +1078,8 @@ create table review_tasks (
     audit     integer check (audit in (1, -1)),                                -- of a test of reviewers: 1 the post is known to be good, -1 bad
     outcome   integer,                                                         -- ReviewOutcome; null: it waits
     closed_at integer,
+    edit_id   integer references suggested_edits (id),                         -- of the queue of suggested edits
+    ticket    integer check ((ticket is null) = (edit_id is null)),            -- by what its page is found there: it says nothing of its age
     check ((outcome is null) = (closed_at is null))
 ) strict;
 
@@ -1084,6 +1087,8 @@ create unique index review_task_waiting on review_tasks (queue, post_id) where o
 create index review_tasks_by_age on review_tasks (queue, opened_at, id) where outcome is null;
 create index review_tasks_by_post on review_tasks (post_id);
 create index review_tasks_closed on review_tasks (queue, closed_at desc, id desc) where outcome is not null;
+create unique index review_tasks_by_ticket on review_tasks (ticket) where ticket is not null;
+create index review_tasks_by_edit on review_tasks (edit_id) where edit_id is not null;
 
 -- What a person said of a task, or that they skipped it: once.
 create table reviews (

@@ -23,6 +23,7 @@ using Forum.Core.Reviews;
 using Forum.Core.Search;
 using Forum.Core.Settings;
 using Forum.Core.Statistics;
+using Forum.Core.Suggestions;
 using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Core.Verification;
@@ -86,6 +87,7 @@ public static class CoreModule
         services.AddScoped<DuplicateProposals>();
         services.AddScoped<Closings>();
         services.AddScoped<Deletions>();
+        services.AddScoped<SuggestionDecisions>();
         services.AddSingleton<EndNotices>();
         services.AddScoped<Conversions>();
         services.AddSingleton<RunDepartures>();

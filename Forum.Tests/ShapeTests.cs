@@ -89,6 +89,8 @@ public sealed partial class ShapeTests
             ["LookAtRedacted"] = "seen by moderators alone",
             ["RestoreAnswer"] = "noted where it is shared with making comments answers",
             ["ReturnComment"] = "noted where it is shared with making comments answers",
+            ["ReviewSuggestedEdit"] = "noted where it is shared with the queue",
+            ["ImproveSuggestedEdit"] = "noted where it is shared with the queue",
             ["FollowPost"] = "seen by who follows alone",
             ["UnfollowPost"] = "seen by who follows alone",
             ["UnsavePost"] = "seen by who saved alone",

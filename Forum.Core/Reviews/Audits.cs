@@ -4,6 +4,7 @@ using Forum.Core.Editing;
 using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Settings;
+using Forum.Core.Suggestions;
 using Forum.Data;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,12 @@ namespace Forum.Core.Reviews;
 internal static class AuditVeto
 {
     public const string Contested = "veto";
+}
+
+/// <summary>In which order tests come, for the statements that look for one: good ones among bad ones, each reviewer's otherwise.</summary>
+internal static class AuditOrder
+{
+    public const string Mixed = "(t.id * 7919 + @me * 31) % 1009, t.id";
 }
 
 /// <summary>
@@ -29,7 +36,7 @@ public sealed record VetoAudit(long TaskId) : IRequest, ICommand
         {
             var now = clock.GetUtcNow();
             var task = await db.ReviewTask(veto.TaskId, user.Required, token);
-            if (!task.IsAudit || task.Mine is null && !user.IsModerator)
+            if (!task.IsAudit || !task.IsTaken && !user.IsModerator)
                 throw new NotFoundException();
             if (task.Outcome is not null)
                 throw new ConflictException(new Refusal("reviews.dropped-already"));
@@ -49,8 +56,8 @@ public sealed record VetoAudit(long TaskId) : IRequest, ICommand
 
 /// <summary>
 /// Keeps tests ready for each queue: posts that are known to be good, because many voted them up, and known to be bad, because they were
-/// deleted as spam or by reviewers; questions that were closed, left closed or reopened by reviewers of whom none disagreed. One that is no longer
-/// what it was is dropped. A singleton.
+/// deleted as spam or by reviewers; questions that were closed, left closed or reopened, and suggested edits that were approved or rejected, by reviewers of
+/// whom none disagreed. One that is no longer what it was is dropped. A singleton.
 /// </summary>
 public sealed class ChooseAudits(IServiceScopeFactory scopes, ILogger<ChooseAudits> log)
     : Recurring(Interval, "Tests of reviewers could not be chosen; it is tried again.", log)
@@ -100,18 +107,21 @@ public sealed record KeepAudits : IRequest, ICommand
                                else p.closed_at is null or p.score > 0 or not ({UnchangedSince("t.opened_at")}) end)
                 returning id
                 """, new { now, settings.Reviews.GoodScore }, token);
+            var edits = await db.DropEditTests(now, token);
             foreach (var (queue, kind) in Tested)
             {
                 await Fill(queue, +1, kind, now, token);
                 await Fill(queue, -1, kind, now, token);
             }
 
-            happened.Note(new ReviewsEnded([.. dropped]));
+            await db.ChooseEditTests(+1, settings.Reviews.AuditsReady, now, token);
+            await db.ChooseEditTests(-1, settings.Reviews.AuditsReady, now, token);
+            happened.Note(new ReviewsEnded([.. dropped, .. edits]));
         }
 
         private async Task Fill(ReviewQueue queue, int audit, int kind, DateTimeOffset now, CancellationToken token)
         {
-            var ready = await db.Get<int>("select count(*) from review_tasks where queue = @queue and outcome is null and audit = @audit", new { queue = (int)queue, audit }, token);
+            var ready = await db.ReadyTests(queue, audit, token);
             if (ready >= settings.Reviews.AuditsReady)
                 return;
 

@@ -18,8 +18,8 @@ internal static class ReviewLedger
     public static async Task<TaskFacts> ReviewTask(this Db db, long id, long? me, CancellationToken token) =>
         await db.Find<TaskFacts>(
             """
-            select t.id as Id, t.queue as Queue, t.post_id as PostId, t.reason as Reason, t.opened_at as OpenedAt, t.closed_at as ClosedAt, t.outcome as Outcome, t.audit as Audit,
-                   r.outcome as Mine, case when t.queue in (5, 6)
+            select t.id as Id, t.queue as Queue, t.post_id as PostId, t.reason as Reason, t.opened_at as OpenedAt, t.closed_at as ClosedAt, t.outcome as Outcome, t.audit as Audit, t.edit_id as EditId,
+                   r.outcome as Mine, r.note as Note, r.is_right as IsRight, case when t.queue = 4 then 0 when t.queue in (5, 6)
                         then exists (select 1 from moderation_votes m where m.post_id = t.post_id and m.user_id = @me and m.kind = t.queue - 4 and m.outcome is null)
                         else exists (select 1 from votes v where v.post_id = t.post_id and v.user_id = @me)
                              or exists (select 1 from held_votes h where h.post_id = t.post_id and h.user_id = @me) end as HasVoted
@@ -33,18 +33,19 @@ internal static class ReviewLedger
     {
         var facts = await db.Get<Standing>(
             $"""
-            select {(queue == ReviewQueue.SuggestedEdits
-                ? "(select count(*) from suggested_edit_reviews where user_id = @Id and given_at >= @today)"
-                : $"""
-                (select count(*)
+            select (select count(*)
                         from reviews r
                         join review_tasks t on t.id = r.task_id
                         where r.user_id = @Id and r.reviewed_at >= @today and t.queue = @queue and r.outcome not in ({(int)ReviewOutcome.Skipped}, {(int)ReviewOutcome.Editing}))
-                """)} as Today,
+                {(queue == ReviewQueue.SuggestedEdits ? "+ (select count(*) from suggested_edit_reviews where user_id = @Id and given_at >= @today)" : "")} as Today,
                 (select max(ends_at) from review_suspensions where user_id = @Id and lifted_at is null and ends_at > @now) as SuspendedUntil
             """, new { person.Id, queue = (int)queue, now, today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) }, token);
         return new Reviewer(person, facts.Today, facts.SuspendedUntil);
     }
+
+    /// <summary>How many tests a queue has, of good ones or of bad ones.</summary>
+    public static Task<int> ReadyTests(this Db db, ReviewQueue queue, int audit, CancellationToken token) =>
+        db.Get<int>("select count(*) from review_tasks where queue = @queue and outcome is null and audit = @audit", new { queue = (int)queue, audit }, token);
 
     /// <summary>Ends a task.</summary>
     public static Task<int> Close(this Db db, long taskId, ReviewOutcome outcome, DateTimeOffset now, CancellationToken token) =>

@@ -46,6 +46,9 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var task = await db.ReviewTask(review.TaskId, me.Id, token);
+            // Suggested edits are decided on where they are shown.
+            if (task.EditId is not null)
+                throw new NotFoundException();
             var post = await db.AnyPost(task.PostId, token);
             ReviewRules.WhyNotReview(task, post, await db.Reviewer(me, task.Queue, now, token), settings, now)?.Throw();
             var score = await db.Get<int>("select score from posts where id = @PostId", new { task.PostId }, token);
@@ -55,53 +58,15 @@ public sealed record ReviewPost(long TaskId, ReviewOutcome Outcome, string? Note
             // Nobody edits a test: whoever says that it can be saved has judged.
             var outcome = review.Outcome == ReviewOutcome.Editing && task.IsAudit ? ReviewOutcome.Edited : review.Outcome;
             var note = outcome is ReviewOutcome.Feedback or ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Close ? review.Note ?? "" : "";
-            await db.Say(task, me.Id, outcome, note, isRight, now, token);
-            if (outcome.IsReview())
-            {
-                await log.Record(
-                    new Act("review", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, After = new { Task = task.Id, Queue = (int)task.Queue, Outcome = (int)outcome, Right = isRight } }, token);
-                happened.Note(new PostReviewed(task.Id, task.Queue, post.Id, post.QuestionId, me.Id, outcome, task.IsAudit));
-            }
-
+            await db.Review(task, post, me.Id, outcome, note, isRight, log, happened, now, token);
             if (task.IsAudit)
             {
-                await Judge(task, me.Id, isRight, now, token);
+                await db.Judge(task.Id, me.Id, isRight, log, settings.Reviews, now, token);
                 return new Result(null, isRight);
             }
 
             var agreed = outcome.IsReview() ? await db.Settle(task, post, me, deletions, log, settings, happened, now, token) : null;
             return new Result(agreed, null);
-        }
-
-        private async Task Judge(TaskFacts task, long me, bool? isRight, DateTimeOffset now, CancellationToken token)
-        {
-            if (isRight is null)
-                return;
-
-            if (await db.DropIfBad(task.Id, settings.Reviews, now, token) || isRight == true)
-                return;
-            var since = now - settings.Reviews.FailuresWithin;
-            var failures = await db.Get<int>(
-                $"""
-                select count(*)
-                from reviews r
-                join review_tasks t on t.id = r.task_id
-                where r.user_id = @me and r.reviewed_at > max(@since, coalesce((select max(starts_at) from review_suspensions where user_id = @me), 0))
-                  and r.is_right = 0 and t.outcome is not {(int)ReviewOutcome.Dropped}
-                """, new { me, since }, token);
-            if (failures < settings.Reviews.Failures)
-                return;
-
-            var last = await db.Find<Suspension>(
-                "select starts_at as StartsAt, ends_at as EndsAt from review_suspensions where user_id = @me and imposed_by is null order by starts_at desc limit 1", new { me }, token);
-            var until = now + AuditRules.Length(last?.EndsAt - last?.StartsAt, last?.EndsAt, settings.Reviews, now);
-            await db.Suspend(me, until, null, "", log, now, token);
-        }
-
-        private sealed record Suspension
-        {
-            public DateTimeOffset StartsAt { get; init; }
-            public DateTimeOffset EndsAt { get; init; }
         }
     }
 }
@@ -138,7 +103,7 @@ public sealed record FinishEditing(long PostId, long EditorId) : IRequest, IComm
     }
 }
 
-/// <summary>Ends the tasks of a post that there is nothing left to look at. The server asks for it when it was deleted, closed or reopened.</summary>
+/// <summary>Ends the tasks of a post that there is nothing left to look at; that of a suggested edit ends with the edit. The server asks for it when it was deleted, closed or reopened.</summary>
 [For(Who.Anyone), EachTime]
 public sealed record EndTasks(long PostId) : IRequest, ICommand
 {
@@ -159,7 +124,7 @@ public sealed record EndTasks(long PostId) : IRequest, ICommand
                     from review_tasks t
                     join posts p on p.id = t.post_id
                     join posts q on q.id = coalesce(p.question_id, p.id)
-                    where t.outcome is null and t.audit is null
+                    where t.outcome is null and t.audit is null and t.queue <> {(int)ReviewQueue.SuggestedEdits}
                       and t.post_id in (select @PostId union all select a.id from posts a where a.question_id = @PostId and a.kind = 2)
                       and (p.deleted_at is not null or q.deleted_at is not null
                            or t.queue = {(int)ReviewQueue.CloseVotes} and q.closed_at is not null
@@ -223,8 +188,48 @@ internal static class Reviewing
         db.Execute(
             """
             insert into reviews (task_id, user_id, outcome, note, reviewed_at, is_right) values (@Id, @userId, @outcome, @note, @now, @isRight)
-            on conflict (task_id, user_id) do update set outcome = excluded.outcome, note = excluded.note, reviewed_at = excluded.reviewed_at
+            on conflict (task_id, user_id) do update set outcome = excluded.outcome, note = excluded.note, reviewed_at = excluded.reviewed_at, is_right = excluded.is_right
             """, new { task.Id, userId, outcome = (int)outcome, note, now, isRight }, token);
+
+    /// <summary>Writes down what somebody says of a task, in the log as well unless they leave it to others.</summary>
+    public static async Task Review(this Db db, TaskFacts task, PostFacts post, long me, ReviewOutcome outcome, string note, bool? isRight, ModerationLog log, Happened happened, DateTimeOffset now, CancellationToken token)
+    {
+        await db.Say(task, me, outcome, note, isRight, now, token);
+        if (!outcome.IsReview())
+            return;
+
+        await log.Record(
+            new Act("review", ActSubject.Post, post.Id) { ConcernsId = post.AuthorId, After = new { Task = task.Id, Queue = (int)task.Queue, Outcome = (int)outcome, Right = isRight } }, token);
+        happened.Note(new PostReviewed(task.Id, task.Queue, post.Id, post.QuestionId, me, outcome, task.IsAudit));
+    }
+
+    /// <summary>Does what follows from a test that was taken: it is dropped when it was no good one, and who failed too many is kept from reviewing.</summary>
+    public static async Task Judge(this Db db, long taskId, long me, bool? isRight, ModerationLog log, ReviewSettings rules, DateTimeOffset now, CancellationToken token)
+    {
+        if (isRight is null || await db.DropIfBad(taskId, rules, now, token) || isRight == true)
+            return;
+
+        var failures = await db.Get<int>(
+            $"""
+            select count(*)
+            from reviews r
+            join review_tasks t on t.id = r.task_id
+            where r.user_id = @me and r.reviewed_at > max(@since, coalesce((select max(starts_at) from review_suspensions where user_id = @me), 0))
+              and r.is_right = 0 and t.outcome is not {(int)ReviewOutcome.Dropped}
+            """, new { me, since = now - rules.FailuresWithin }, token);
+        if (failures < rules.Failures)
+            return;
+
+        var last = await db.Find<Suspension>(
+            "select starts_at as StartsAt, ends_at as EndsAt from review_suspensions where user_id = @me and imposed_by is null order by starts_at desc limit 1", new { me }, token);
+        await db.Suspend(me, now + AuditRules.Length(last?.EndsAt - last?.StartsAt, last?.EndsAt, rules, now), null, "", log, now, token);
+    }
+
+    private sealed record Suspension
+    {
+        public DateTimeOffset StartsAt { get; init; }
+        public DateTimeOffset EndsAt { get; init; }
+    }
 
     /// <summary>Does what a task's reviews come to, if they do, and returns it.</summary>
     public static async Task<ReviewOutcome?> Settle(this Db db, TaskFacts task, PostFacts post, Person by, Deletions deletions, ModerationLog log, ForumSettings settings, Happened happened, DateTimeOffset now, CancellationToken token)

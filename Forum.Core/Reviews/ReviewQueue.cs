@@ -39,6 +39,18 @@ public enum ReviewOutcome
     /// <summary>They are editing it, or said so and never did: it is not shown to them again.</summary>
     Editing = 11,
 
+    /// <summary>Of a suggested edit: they approved it…</summary>
+    Approved = 12,
+
+    /// <summary>…by a better one of their own,</summary>
+    Improved = 13,
+
+    /// <summary>they rejected it…</summary>
+    Rejected = 14,
+
+    /// <summary>…and edited the post otherwise.</summary>
+    RejectedAndEdited = 15,
+
     /// <summary>Of a task: there is nothing left to look at, because the post was deleted, closed or reopened meanwhile.</summary>
     Overtaken = 20,
 
@@ -75,7 +87,7 @@ public static class ReviewQueues
         ReviewQueue.CloseVotes or ReviewQueue.ReopenVotes => Privilege.CloseVotes,
     };
 
-    /// <summary>What can be said there besides skipping, in the order of its buttons. Suggested edits have a page of their own.</summary>
+    /// <summary>What can be said there besides skipping, in the order of its buttons. Tasks of suggested edits have a page of their own (<see cref="Suggestions.ShowEditTask"/>).</summary>
     public static IReadOnlyList<ReviewOutcome> Outcomes(this ReviewQueue queue) => queue switch
     {
         ReviewQueue.FirstQuestions or ReviewQueue.FirstAnswers => [ReviewOutcome.LooksOk, ReviewOutcome.Edited, ReviewOutcome.Feedback, ReviewOutcome.Flagged],
@@ -110,6 +122,10 @@ public static class ReviewQueues
         ReviewOutcome.Reopen => "reopen",
         ReviewOutcome.LeaveClosed => "leave-closed",
         ReviewOutcome.Editing => "editing",
+        ReviewOutcome.Approved => "approved",
+        ReviewOutcome.Improved => "improved",
+        ReviewOutcome.Rejected => "rejected",
+        ReviewOutcome.RejectedAndEdited => "rejected-and-edited",
         ReviewOutcome.Overtaken => "overtaken",
         ReviewOutcome.Dropped => "dropped",
     };

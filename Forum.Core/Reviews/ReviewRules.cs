@@ -28,10 +28,22 @@ public sealed record TaskFacts
     /// <summary>What the person said of it.</summary>
     public ReviewOutcome? Mine { get; init; }
 
-    /// <summary>Whether they voted on the post.</summary>
+    /// <summary>With which note: a key.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Of a test: whether that was right; null when it was not judged.</summary>
+    public bool? IsRight { get; init; }
+
+    /// <summary>Whether they voted on the post; of a suggested edit that does not matter.</summary>
     public bool HasVoted { get; init; }
 
+    /// <summary>Of the queue of suggested edits: which.</summary>
+    public long? EditId { get; init; }
+
     public bool IsAudit => Audit is not null;
+
+    /// <summary>Whether they took a test, and did not leave it to others.</summary>
+    public bool IsTaken => IsAudit && Mine is not null and not ReviewOutcome.Skipped;
 }
 
 /// <summary>Somebody who wants to review.</summary>
@@ -177,9 +189,11 @@ public static class AuditRules
     public static bool? IsRight(int audit, ReviewOutcome outcome) => (audit, outcome) switch
     {
         (_, ReviewOutcome.Skipped) => null,
-        ( < 0, ReviewOutcome.LooksOk or ReviewOutcome.Edited or ReviewOutcome.Editing or ReviewOutcome.Feedback or ReviewOutcome.LeaveOpen or ReviewOutcome.Reopen) => false,
+        ( < 0, ReviewOutcome.LooksOk or ReviewOutcome.Edited or ReviewOutcome.Editing or ReviewOutcome.Feedback or ReviewOutcome.LeaveOpen or ReviewOutcome.Reopen
+            or ReviewOutcome.Approved or ReviewOutcome.Improved) => false,
         ( < 0, _) => true,
-        (_, ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Flagged or ReviewOutcome.Close or ReviewOutcome.LeaveClosed) => false,
+        (_, ReviewOutcome.RecommendDeletion or ReviewOutcome.Delete or ReviewOutcome.Flagged or ReviewOutcome.Close or ReviewOutcome.LeaveClosed
+            or ReviewOutcome.Rejected or ReviewOutcome.RejectedAndEdited) => false,
         _ => true,
     };
 

@@ -68,7 +68,7 @@ internal static class WaitingReviews
 /// The task that the one who asks should look at next: the oldest that they have not seen, of no post of theirs or that they voted on; now and then a test.
 /// Null when there is none. Rules: docs/rules/reviews.md, section 3.
 /// </summary>
-/// <param name="Queue">The queue.</param>
+/// <param name="Queue">The queue; that of suggested edits has <see cref="Suggestions.FindEditTask"/>.</param>
 /// <param name="Tag">Of questions that carry this tag alone.</param>
 /// <param name="IsQuestion">Questions alone, or answers.</param>
 [For(Who.SignedIn)]
@@ -81,8 +81,10 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
             var now = clock.GetUtcNow();
             var reviewer = await db.Reviewer(await db.Me(user, token), find.Queue, now, token);
             ReviewRules.WhyNotReview(find.Queue, reviewer, settings, now)?.Throw();
+            if (find.Queue == ReviewQueue.SuggestedEdits)
+                throw new NotFoundException();
 
-            var live = await Next(find, "t.audit is null and p.deleted_at is null and q.deleted_at is null", reviewer.Person.Id, token);
+            var live = await Next(find, "t.audit is null and p.deleted_at is null and q.deleted_at is null", "t.opened_at, t.id", reviewer.Person.Id, token);
             // Whoever had a part in what a test is known by would only say it again.
             if (live is null || find.Tag is not null || !AuditRules.IsDue(reviewer.Person.Id, find.Queue, reviewer.Today, settings.Reviews.AuditEvery))
                 return live;
@@ -92,10 +94,10 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
                 t.audit is not null
                   and not exists (select 1 from moderation_votes w where w.post_id = t.post_id and w.user_id = @me)
                   and not exists (select 1 from review_tasks o join reviews d on d.task_id = o.id and d.user_id = @me where o.post_id = t.post_id and o.queue = t.queue)
-                """, reviewer.Person.Id, token) ?? live;
+                """, AuditOrder.Mixed, reviewer.Person.Id, token) ?? live;
         }
 
-        private Task<long?> Next(FindTask find, string condition, long me, CancellationToken token) =>
+        private Task<long?> Next(FindTask find, string condition, string order, long me, CancellationToken token) =>
             db.Find<long?>(
                 $"""
                 select t.id
@@ -109,14 +111,15 @@ public sealed record FindTask(ReviewQueue Queue, string? Tag = null, bool? IsQue
                       : "select 1 from votes v where v.post_id = p.id and v.user_id = @me union all select 1 from held_votes h where h.post_id = p.id and h.user_id = @me")})
                   {(find.IsQuestion is null ? "" : "and p.kind = @kind")}
                   {(find.Tag is null ? "" : "and exists (select 1 from question_tags x join tags n on n.id = x.tag_id where x.question_id = q.id and n.name = @Tag)")}
-                order by t.opened_at, t.id
+                order by {order}
                 limit 1
                 """, new { queue = (int)find.Queue, me, find.Tag, kind = find.IsQuestion == true ? 1 : 2 }, token);
     }
 }
 
 /// <summary>
-/// A task with what it is about, what was said of it, and why the one who asks may not review it. Once it is done anybody may look; of a test only who took it.
+/// A task with what it is about, what was said of it, and why the one who asks may not review it. While it waits, those may look who may review it or did;
+/// once it is done anybody, of a test only who took it.
 /// </summary>
 /// <exception cref="NotFoundException">There is none, or its post is not the reader's to see.</exception>
 public sealed record ShowTask(long TaskId) : IRequest<ShowTask.View>
@@ -160,9 +163,12 @@ public sealed record ShowTask(long TaskId) : IRequest<ShowTask.View>
             var task = await db.ReviewTask(show.TaskId, user.Id, token);
             var post = await db.AnyPost(task.PostId, token);
             var whyNot = user.IsSignedIn ? ReviewRules.WhyNotReview(task, post, await db.Reviewer(await db.Me(user, token), task.Queue, now, token), settings, now) : Refusals.SignIn;
-            // A test is known as one to those who took it; to others there is no such task.
-            if (task.IsAudit ? whyNot is not null && task.Mine is null && !user.IsModerator : !Posts.IsVisible(post, user, settings))
-                throw new NotFoundException(wasDeleted: !task.IsAudit);
+            // A test is known as one to those who took it. Until then it is shown to whom a task that waits is shown: who may review it.
+            var isForReviewers = task.Mine is null && !user.IsModerator && (task.IsAudit || task.Outcome is null);
+            if (task.EditId is not null || isForReviewers && whyNot is not null)
+                throw new NotFoundException();
+            if (!task.IsAudit && !Posts.IsVisible(post, user, settings))
+                throw new NotFoundException(wasDeleted: true);
 
             var text = await db.Get<Text>(
                 """
@@ -347,7 +353,7 @@ public sealed record ShowReviewer(long UserId) : IRequest<ShowReviewer.View>
                 where user_id = @UserId
                 order by starts_at desc
                 """, new { show.UserId }, token);
-            return new View(show.UserId, name, queues.ToDictionary(c => c.Queue, c => c.Number), queues.Sum(c => c.Tests), queues.Sum(c => c.Failed), suspensions);
+            return new View(show.UserId, name, queues.GroupBy(c => c.Queue).ToDictionary(same => same.Key, same => same.Sum(c => c.Number)), queues.Sum(c => c.Tests), queues.Sum(c => c.Failed), suspensions);
         }
 
         private sealed record Count

@@ -1,13 +1,9 @@
 using FluentValidation;
-using Forum.Core.Abuse;
 using Forum.Core.Editing;
-using Forum.Core.Moderation;
 using Forum.Core.Pipeline;
 using Forum.Core.Privileges;
-using Forum.Core.Questions;
 using Forum.Core.Reviews;
 using Forum.Core.Settings;
-using Forum.Core.Tags;
 using Forum.Core.Users;
 using Forum.Data;
 using MediatR;
@@ -23,15 +19,13 @@ namespace Forum.Core.Suggestions;
 /// <param name="Reason">Of a rejection: one of <see cref="SuggestedEdits.Reasons"/>.</param>
 /// <param name="Words">The reason in words, when it is another one.</param>
 /// <exception cref="ConflictException">It is decided already, or the post has another text by now.</exception>
-public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reason = null, string? Words = null) : IRequest<SuggestionOutcome?>, ICommand
+public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reason = null, string? Words = null) : IRequest<SuggestionOutcome?>, ICommand, IVerdict
 {
     internal sealed class Rules : AbstractValidator<ReviewSuggestedEdit>
     {
         public Rules(ForumSettings settings)
         {
-            RuleFor(r => r.Verdict).IsInEnum().WithErrorCode("suggestions.no-verdict");
-            RuleFor(r => r.Reason).Must(reason => SuggestedEdits.Reasons.Contains(reason)).When(r => r.Verdict == Verdict.Reject).WithErrorCode("suggestions.no-reason");
-            RuleFor(r => r.Words!).HasLength(new LengthRange(10, settings.Limits.RejectionReason)).When(r => r is { Verdict: Verdict.Reject, Reason: SuggestedEdits.Other });
+            this.AreVerdicts(settings);
         }
     }
 
@@ -44,47 +38,9 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, PostRendering text, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
-        : IRequestHandler<ReviewSuggestedEdit, SuggestionOutcome?>
+    internal sealed class Handler(SuggestionDecisions decisions) : IRequestHandler<ReviewSuggestedEdit, SuggestionOutcome?>
     {
-        public async Task<SuggestionOutcome?> Handle(ReviewSuggestedEdit review, CancellationToken token)
-        {
-            var now = clock.GetUtcNow();
-            var me = await db.Me(user, token);
-            var edit = await db.Suggestion(review.Id, token);
-            var post = await db.VisibleText(edit.PostId, user, settings, token);
-            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
-            if (!SuggestionRules.IsBinding(me, post))
-                (await db.WhyNotReviewEdits(me, settings, now, token))?.Throw();
-
-            var reason = review.Verdict == Verdict.Approve ? "" : review.Reason == SuggestedEdits.Other ? TextLength.Clean(review.Words) : review.Reason!;
-            await db.Review(edit.Id, me.Id, review.Verdict, reason, now, token);
-            var agreed = await db.Get<int>(
-                "select count(*) from suggested_edit_reviews where edit_id = @Id and verdict = @verdict", new { edit.Id, verdict = (int)review.Verdict }, token);
-            if (!SuggestionRules.IsBinding(me, post) && agreed < settings.Limits.SuggestionReviews)
-            {
-                happened.Note(new SuggestionReviewed(edit.Id, post.QuestionId, me.Id));
-                return null;
-            }
-
-            var outcome = SuggestionOutcome.Rejected;
-            if (review.Verdict == Verdict.Approve)
-            {
-                outcome = SuggestionOutcome.Approved;
-                happened.Note(await db.Approve(edit, post, text, me, outcome, settings, now, token));
-            }
-            else
-                await db.Decide(edit.Id, outcome, reason, me.Id, now, token);
-
-            if (post.AuthorId != me.Id)
-            {
-                await log.Record(
-                    new Act(outcome == SuggestionOutcome.Rejected ? "reject-edit" : "approve-edit", ActSubject.Post, post.Id) { ConcernsId = edit.AuthorId, After = new { EditId = edit.Id } },
-                    token);
-            }
-            happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
-            return outcome;
-        }
+        public Task<SuggestionOutcome?> Handle(ReviewSuggestedEdit review, CancellationToken token) => decisions.Review(review.Id, review.Verdict, review.Reason, review.Words, token);
     }
 }
 
@@ -97,11 +53,8 @@ public sealed record ReviewSuggestedEdit(long Id, Verdict Verdict, string? Reaso
 /// <param name="Title">Of a question; null leaves it.</param>
 /// <param name="Tags">Of a question; null leaves them.</param>
 /// <param name="Comment">What the reviewer changed.</param>
-public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body, string? Title = null, string? Tags = null, string Comment = "") : IRequest<SuggestionOutcome>, ICommand, IBringText
+public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body, string? Title = null, string? Tags = null, string Comment = "") : IRequest<SuggestionOutcome>, ICommand, IBetterEdit
 {
-    /// <inheritdoc />
-    public IEnumerable<Written> Brings() => [new(nameof(Title), Title, WrittenKind.Line), new(nameof(Body), Body, WrittenKind.Text), new(nameof(Comment), Comment, WrittenKind.Line)];
-
     /// <inheritdoc />
     public Task<string?> Before(Db db, CancellationToken token) =>
         db.Find<string>("select coalesce(p.title, '') || char(10) || p.body from suggested_edits e join posts p on p.id = e.post_id where e.id = @Id", new { Id }, token);
@@ -110,11 +63,7 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
     {
         public Rules(ForumSettings settings)
         {
-            RuleFor(e => e.Verdict).IsInEnum().WithErrorCode("suggestions.no-verdict");
-            RuleFor(e => e.Body).HasLength(settings.Limits.Body);
-            RuleFor(e => e.Title!).HasLength(settings.Limits.Title).When(e => e.Title is not null);
-            RuleFor(e => e.Tags!).AreTags(settings.Limits).When(e => e.Tags is not null);
-            RuleFor(e => e.Comment).HasLength(new LengthRange(0, settings.Limits.EditComment));
+            this.AreBetterEdits(settings);
         }
     }
 
@@ -130,49 +79,13 @@ public sealed record ImproveSuggestedEdit(long Id, Verdict Verdict, string Body,
         }
     }
 
-    internal sealed class Handler(Db db, CurrentUser user, PostRendering suggested, Rendering rendering, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock)
-        : IRequestHandler<ImproveSuggestedEdit, SuggestionOutcome>
+    internal sealed class Handler(SuggestionDecisions decisions, Rendering rendering) : IRequestHandler<ImproveSuggestedEdit, SuggestionOutcome>
     {
-        public async Task<SuggestionOutcome> Handle(ImproveSuggestedEdit improve, CancellationToken token)
-        {
-            var now = clock.GetUtcNow();
-            var me = await db.Me(user, token);
-            var edit = await db.Suggestion(improve.Id, token);
-            var post = await db.VisibleText(edit.PostId, user, settings, token);
-            SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
-            if (!SuggestionRules.IsBinding(me, post))
-                (await db.WhyNotReviewEdits(me, settings, now, token))?.Throw();
-            // The reviewer's own edit applies at once, which reviewing a tag's text does not allow by itself.
-            if (post.TagPart is not null)
-                EditingRules.WhyNotEdit(me, post, settings)?.Throw();
-
-            var outcome = improve.Verdict == Verdict.Approve ? SuggestionOutcome.Improved : SuggestionOutcome.Rejected;
-            await db.Review(edit.Id, me.Id, improve.Verdict, "", now, token);
-            if (outcome == SuggestionOutcome.Improved)
-                happened.Note(await db.Approve(edit, post, suggested, me, outcome, settings, now, token));
-            else
-                await db.Decide(edit.Id, outcome, "", me.Id, now, token);
-
-            var was = await db.TextOf(post.Id, token);
-            var becomes = rendering.Improved.Apply(post, was, improve.Title, await db.Masters(improve.Tags, now, token));
-            if (becomes == was)
-                new Refusal("editing.nothing-changed").Throw();
-            if (becomes.Body != was.Body)
-                QuestionRules.WhyNotLink(me, rendering.Improved.Body.Links, settings)?.Throw();
-            happened.Note(await db.Rewrite(new TextChange(post, was, becomes, me.Id, me, improve.Comment), rendering.Improved, settings, now, token));
-            if (post.AuthorId != me.Id)
-            {
-                await log.Record(
-                    new Act(outcome == SuggestionOutcome.Rejected ? "reject-edit" : "approve-edit", ActSubject.Post, post.Id) { ConcernsId = edit.AuthorId, After = new { EditId = edit.Id } },
-                    token);
-            }
-            happened.Note(new SuggestionDecided(edit.Id, post.Id, post.QuestionId, edit.AuthorId, me.Id, outcome));
-            return outcome;
-        }
+        public Task<SuggestionOutcome> Handle(ImproveSuggestedEdit improve, CancellationToken token) => decisions.Improve(improve.Id, improve, rendering.Improved, token);
     }
 }
 
-/// <summary>Leaves a suggested edit to others: it is not listed for this person again. Rules: docs/rules/suggested-edits.md.</summary>
+/// <summary>Leaves a suggested edit to others: the queue does not show it to this person again. Rules: docs/rules/suggested-edits.md.</summary>
 public sealed record SkipSuggestedEdit(long Id) : IRequest, ICommand
 {
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, Happened happened, TimeProvider clock) : IRequestHandler<SkipSuggestedEdit>
@@ -184,8 +97,7 @@ public sealed record SkipSuggestedEdit(long Id) : IRequest, ICommand
             var post = await db.VisibleText(edit.PostId, user, settings, token);
             settings.WhyNot(Privilege.EditFreely, me)?.Throw();
             SuggestionRules.WhyNotReview(me, post, edit.Outcome, edit.AuthorId, await db.HasReviewed(edit.Id, me.Id, token), settings)?.Throw();
-            await db.Execute(
-                "insert into suggested_edit_skips (edit_id, user_id, skipped_at) values (@Id, @me, @now) on conflict do nothing", new { edit.Id, me = me.Id, now = clock.GetUtcNow() }, token);
+            await db.SkipEdit(edit.Id, me.Id, clock.GetUtcNow(), token);
             happened.Note(new SuggestionSkipped(edit.Id, me.Id));
         }
     }
@@ -225,6 +137,10 @@ internal static class SuggestionReviews
     /// <summary>Whether somebody has given theirs on an edit.</summary>
     public static Task<bool> HasReviewed(this Db db, long editId, long userId, CancellationToken token) =>
         db.Get<bool>("select exists (select 1 from suggested_edit_reviews where edit_id = @editId and user_id = @userId)", new { editId, userId }, token);
+
+    /// <summary>Leaves an edit to others.</summary>
+    public static Task<int> SkipEdit(this Db db, long editId, long userId, DateTimeOffset now, CancellationToken token) =>
+        db.Execute("insert into suggested_edit_skips (edit_id, user_id, skipped_at) values (@editId, @userId, @now) on conflict do nothing", new { editId, userId, now }, token);
 
     /// <summary>Writes one down.</summary>
     public static Task<int> Review(this Db db, long editId, long userId, Verdict verdict, string reason, DateTimeOffset now, CancellationToken token) =>

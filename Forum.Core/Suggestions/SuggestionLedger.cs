@@ -85,15 +85,19 @@ internal static class SuggestionLedger
         return queue with { Decisions = [.. decisions.Select(d => (d.At, d.IsRejected))] };
     }
 
-    /// <summary>Writes a suggested edit down and returns its id.</summary>
-    public static Task<long> Suggest(this Db db, RevisedText was, RevisedText becomes, long author, string comment, DateTimeOffset now, CancellationToken token) =>
-        db.Get<long>(
+    /// <summary>Writes a suggested edit down, asks reviewers for what they think of it, and returns its id.</summary>
+    public static async Task<long> Suggest(this Db db, RevisedText was, RevisedText becomes, long author, string comment, DateTimeOffset now, CancellationToken token)
+    {
+        var id = await db.Get<long>(
             """
             insert into suggested_edits (post_id, author_id, title, body, tags, comment, basis, revision, created_at)
             values (@Id, @author, @Title, @Body, @Tags, @comment, @Basis, @RevisionCount, @now)
             returning id
             """,
             new { becomes.Id, author, becomes.Title, becomes.Body, becomes.Tags, comment = TextLength.Clean(comment), was.Basis, was.RevisionCount, now }, token);
+        await db.OpenEditTask(id, becomes.Id, now, token);
+        return id;
+    }
 
     /// <summary>Makes a suggested edit the post's text, and gives whoever suggested it their due. Returns what to note.</summary>
     public static async Task<PostEdited> Approve(this Db db, Suggestion edit, PostFacts post, PostRendering text, Person by, SuggestionOutcome outcome,
@@ -121,6 +125,7 @@ internal static class SuggestionLedger
             new { id, outcome = (int)outcome, reason, by, now }, token);
         if (decided == 0)
             throw new ConflictException(new("suggestions.decided"));
+        await db.EndEditTasks("t.edit_id = @id", new { id }, token);
     }
 
     /// <summary>
@@ -132,19 +137,21 @@ internal static class SuggestionLedger
 
     /// <inheritdoc cref="Overtake(Db, PostFacts, long, bool, DateTimeOffset, CancellationToken)" />
     public static async Task<IReadOnlyList<SuggestionDecided>> Overtake(
-        this Db db, long postId, long questionId, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token) =>
-    [
-        .. from edit in await db.Query<Ended>(
-               $"""
-               update suggested_edits
-               set outcome = {(int)SuggestionOutcome.Overtaken}, decided_at = @now
-               where outcome is null
-                 and post_id in (select @postId{(isDeleted ? " union all select id from posts where question_id = @postId and kind = 2" : "")})
-               returning id as Id, post_id as PostId, author_id as AuthorId
-               """,
-               new { postId, now }, token)
-           select new SuggestionDecided(edit.Id, edit.PostId, questionId, edit.AuthorId, decider, SuggestionOutcome.Overtaken),
-    ];
+        this Db db, long postId, long questionId, long decider, bool isDeleted, DateTimeOffset now, CancellationToken token)
+    {
+        var posts = $"in (select @postId{(isDeleted ? " union all select id from posts where question_id = @postId and kind = 2" : "")})";
+        var ended = await db.Query<Ended>(
+            $"""
+            update suggested_edits
+            set outcome = {(int)SuggestionOutcome.Overtaken}, decided_at = @now
+            where outcome is null and post_id {posts}
+            returning id as Id, post_id as PostId, author_id as AuthorId
+            """,
+            new { postId, now }, token);
+        if (ended.Count > 0)
+            await db.EndEditTasks($"t.post_id {posts}", new { postId }, token);
+        return [.. ended.Select(edit => new SuggestionDecided(edit.Id, edit.PostId, questionId, edit.AuthorId, decider, SuggestionOutcome.Overtaken))];
+    }
 
     private static Task<int> EarnedBySuggesting(this Db db, long userId, CancellationToken token) =>
         db.Get<int>(

@@ -1,6 +1,7 @@
 using Forum.Core.Editing;
 using Forum.Core.Locks;
 using Forum.Core.Privileges;
+using Forum.Core.Reviews;
 using Forum.Core.Settings;
 using Forum.Core.Users;
 
@@ -40,6 +41,9 @@ public static class SuggestedEdits
 {
     /// <summary>Keys of the reasons for a rejection; their sentences are under <c>suggestions.reason-…</c>.</summary>
     public static IReadOnlyList<string> Reasons { get; } = ["no-improvement", "spam", "intent", "reply", "harm", "copied", Other];
+
+    /// <summary>Reasons that whoever reads the edit sees for themselves: reviewers are tested with what was rejected for one of them.</summary>
+    public static IReadOnlyList<string> Worthless { get; } = ["no-improvement", "spam"];
 
     /// <summary>The reason that is said in words.</summary>
     public const string Other = "other";
@@ -124,6 +128,15 @@ internal static class SuggestionRules
         _ when settings.WhyNot(post.TagPart is null ? Privilege.EditFreely : Privilege.ReviewTagTexts, person) is { } refusal => refusal,
         _ when hasReviewed => new("suggestions.reviewed"),
         _ => null,
+    };
+
+    /// <summary>What a reviewer says of an edit, as reviews of tests have it.</summary>
+    public static ReviewOutcome Outcome(Verdict verdict, bool isEdited) => (verdict, isEdited) switch
+    {
+        (Verdict.Approve, false) => ReviewOutcome.Approved,
+        (Verdict.Approve, true) => ReviewOutcome.Improved,
+        (Verdict.Reject, false) => ReviewOutcome.Rejected,
+        (Verdict.Reject, true) => ReviewOutcome.RejectedAndEdited,
     };
 
     /// <summary>Whether this person's word is enough: the post's author's and moderators'. A tag's text has no author.</summary>

@@ -122,6 +122,14 @@ public sealed class ReviewRulesTests
     [TestCase(-1, Flagged, true)]
     [TestCase(-1, Delete, true)]
     [TestCase(-1, Skipped, null)]
+    [TestCase(1, Approved, true)]
+    [TestCase(1, Improved, true)]
+    [TestCase(1, Rejected, false)]
+    [TestCase(1, RejectedAndEdited, false)]
+    [TestCase(-1, Approved, false)]
+    [TestCase(-1, Improved, false)]
+    [TestCase(-1, Rejected, true)]
+    [TestCase(-1, RejectedAndEdited, true)]
     public void A_test_is_judged(int audit, ReviewOutcome outcome, bool? isRight) => Assert.That(AuditRules.IsRight(audit, outcome), Is.EqualTo(isRight));
 
     [TestCase(null, 0, 48)]

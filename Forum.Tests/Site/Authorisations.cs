@@ -42,6 +42,11 @@ internal static class Authorisations
         "insert into suggested_edits (id, post_id, author_id, title, body, tags, comment, basis, revision, created_at) "
         + "select 900, id, @Answerer, title, body || ' With a word more.', tags, 'Add a word', '{0}', 1, @now - 1000 from posts where id = @Question";
 
+    private const string WaitingTask = Waiting + "; insert into review_tasks (id, queue, post_id, opened_at, edit_id, ticket) values (900, 4, @Question, @now, 900, 900)";
+
+    private const string EditTest =
+        WaitingTask + "; update suggested_edits set outcome = 2, reason = 'spam', decided_at = @now, decided_by = @Answerer where id = 900; update review_tasks set audit = -1 where id = 900";
+
     private const string Proposed =
         "insert into tag_synonyms (id, name, tag_id, proposed_by, proposed_at) values (900, 'fs', (select id from tags where name = 'files'), @Asker, @now)";
 
@@ -167,6 +172,14 @@ internal static class Authorisations
             Question, s => new ReviewSuggestedEdit(900, Verdict.Reject, "no-improvement"),
             a => !a.IsDeleted && (a.Moderates || !a.Is(Locked) && (a.IsOwn || a.Has(Privilege.EditFreely))), Waiting),
         Of(Question, s => new SkipSuggestedEdit(900), a => !a.IsDeleted && a.Has(Privilege.EditFreely) && (a.Moderates || !a.Is(Locked)), Waiting),
+        Of(
+            Question, s => new DecideEditTask(900, Verdict.Reject, "no-improvement"), a => !a.IsDeleted && a.Has(Privilege.EditFreely) && (a.Moderates || !a.Is(Locked)),
+            WaitingTask),
+        Of(Question, s => new DecideEditTask(900, Verdict.Approve), a => !a.IsDeleted && a.Has(Privilege.EditFreely) && !a.Is(Locked), EditTest, "a test"),
+        Of(
+            Question, s => new ImproveEditTask(900, Verdict.Reject, Scene.Body, Comment: "Say it better"),
+            a => !a.IsDeleted && a.Has(Privilege.EditFreely) && (a.Moderates || !a.Is(Locked)), WaitingTask),
+        Of(Question, s => new SkipEditTask(900), a => !a.IsDeleted && a.Has(Privilege.EditFreely) && (a.Moderates || !a.Is(Locked)), WaitingTask),
         Of(
             Question, s => new ImproveSuggestedEdit(900, Verdict.Reject, Scene.Body, Comment: "Say it better"),
             a => !a.IsDeleted && (a.Moderates || !a.Is(Locked) && (a.IsOwn || a.Has(Privilege.EditFreely))), Waiting),

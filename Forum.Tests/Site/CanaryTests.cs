@@ -110,7 +110,7 @@ public sealed class CanaryTests
 
     private sealed record Hidden(
         long Author, long Trusted, long Stranger, long Moderator, long DeletedQuestion, long Question, string QuestionAddress, long DeletedAnswer, TagPosts Tags, long Neighbour,
-        long Suggestion, long Spam, long Redacted, long Redaction)
+        long Suggestion, long Spam, long Redacted, long Redaction, long[] Tickets)
     {
         public string[] Words { get; } =
         [
@@ -162,7 +162,8 @@ public sealed class CanaryTests
                 OldExcerpt => address == $"/posts/{Tags.Excerpt}/revisions",
                 // Of a tag that is gone: its history, to those who see deleted posts of others.
                 GoneWiki => (viewer == Trusted || viewer == Moderator) && address.StartsWith($"/posts/{Tags.GoneWiki}/", StringComparison.Ordinal),
-                WaitingExcerpt => address.StartsWith($"/suggested-edits/{Tags.Waiting}", StringComparison.Ordinal),
+                WaitingExcerpt => address.StartsWith($"/suggested-edits/{Tags.Waiting}", StringComparison.Ordinal)
+                    || (viewer == Trusted || viewer == Moderator) && address.StartsWith($"/review/suggested-edits/{Tags.Ticket}", StringComparison.Ordinal),
                 _ => false,
             };
         }
@@ -171,7 +172,7 @@ public sealed class CanaryTests
     }
 
     /// <summary>The excerpt of the tag, the wiki of one that is gone, and the edit that waits for the excerpt.</summary>
-    private sealed record TagPosts(long Excerpt, long GoneWiki, long Waiting);
+    private sealed record TagPosts(long Excerpt, long GoneWiki, long Waiting, long Ticket);
 
     private static bool AsksForDeleted(string address) => address.StartsWith("/search?q=deleted:", StringComparison.Ordinal);
 
@@ -203,7 +204,8 @@ public sealed class CanaryTests
         [
             $"/questions/{hidden.Neighbour}", $"/questions/{hidden.Neighbour}/{Slug.Of(NeighbourTitle)}", $"/questions/linked/{hidden.Neighbour}", $"/questions/linked/{hidden.DeletedQuestion}",
             $"/posts/{hidden.DeletedQuestion}/timeline", $"/posts/{hidden.DeletedAnswer}/timeline", $"/posts/{hidden.Question}/timeline", $"/posts/{hidden.Neighbour}/timeline",
-            $"/suggested-edits/{hidden.Suggestion}", $"/suggested-edits/{hidden.Suggestion}/improve", $"/posts/{hidden.DeletedQuestion}/suggested-edit", "/review/suggested-edits",
+            $"/suggested-edits/{hidden.Suggestion}", $"/suggested-edits/{hidden.Suggestion}/improve", $"/posts/{hidden.DeletedQuestion}/suggested-edit", "/review/suggested-edits", $"/review/suggested-edits/{hidden.Tags.Ticket}",
+            .. hidden.Tickets.SelectMany(ticket => new[] { $"/review/suggested-edits/{ticket}", $"/review/suggested-edits/{ticket}?view=source", $"/review/suggested-edits/{ticket}/improve" }),
         ];
         string[] lists =
         [
@@ -275,7 +277,8 @@ public sealed class CanaryTests
         await forum.Settle();
         await forum.Service<KeepTagScores>().CatchUp(default);
         await forum.Verify();
-        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion, spam, redacted, redaction);
+        return new Hidden(author, trusted, stranger, community.Moderator, deletedQuestion, question, $"/questions/{question}/{Slug.Of("What it is called now, after the edit")}", deletedAnswer, tags, neighbour, suggestion, spam, redacted, redaction,
+            [await Ticket(forum, suggestion), await TestOf(forum, suggestion, deletedQuestion), await TestOf(forum, await EditOf(forum, redacted), redacted)]);
     }
 
     // A question that was called otherwise and said otherwise for an hour, which two moderators hid.
@@ -293,6 +296,27 @@ public sealed class CanaryTests
         return (question, redaction);
     }
 
+    private static Task<long> Ticket(TestForum forum, long edit) => forum.Value<long>("select ticket from review_tasks where edit_id = @edit and audit is null", new { edit });
+
+    // An approved edit that began from the revision that is hidden now.
+    private static async Task<long> EditOf(TestForum forum, long question)
+    {
+        await forum.Write(
+            """
+            insert into suggested_edits (post_id, author_id, title, body, comment, basis, revision, created_at, outcome, decided_at)
+            select @question, author_id, title, 'Another text than that one.', 'Say it otherwise', '', 2, 1, 1, 1 from posts where id = @question
+            """, new { question });
+        return await forum.Value<long>("select max(id) from suggested_edits");
+    }
+
+    // As it was made before what it is of was deleted or hidden.
+    private static async Task<long> TestOf(TestForum forum, long edit, long post)
+    {
+        await forum.Write(
+            "insert into review_tasks (queue, post_id, opened_at, audit, edit_id, ticket) values (4, @post, 1, 1, @edit, 1000 + @edit)", new { post, edit });
+        return 1_000 + edit;
+    }
+
     private static async Task<TagPosts> HideTexts(TestForum forum, long moderator, long stranger)
     {
         await forum.Send(new EditTagText("canary", TagPart.Excerpt, OldExcerpt + Filler), moderator);
@@ -303,6 +327,6 @@ public sealed class CanaryTests
         await forum.Send(new EditTagText("gone", TagPart.Wiki, GoneWiki + Filler), moderator);
         var gone = await forum.Value<long>("select wiki_post_id from tags where name = 'gone'");
         await forum.Service<ClearTags>().Clear(isDry: false, default);
-        return new TagPosts(await forum.Value<long>("select excerpt_post_id from tags where name = 'canary'"), gone, waiting);
+        return new TagPosts(await forum.Value<long>("select excerpt_post_id from tags where name = 'canary'"), gone, waiting, await Ticket(forum, waiting));
     }
 }

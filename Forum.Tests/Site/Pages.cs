@@ -89,7 +89,10 @@ public sealed record ListedPage(string Name, Func<Community, string> Address, Vi
         new("/Posts/Revisions", c => $"/posts/{c.Question}/revisions?view=side-by-side"),
         new("/Posts/Revisions", c => $"/posts/{c.Question}/revisions?view=source"),
         new("/Posts/Rollback", c => $"/posts/{c.Question}/revisions/1/rollback", Viewer.Moderator),
-        new("/Suggestions/Index", _ => "/review/suggested-edits", Viewer.Moderator),
+        new("/Suggestions/Index", _ => "/review/suggested-edits?tag=no-such-tag", Viewer.Moderator),
+        new("/Suggestions/Task", c => $"/review/suggested-edits/{c.EditTicket}", Viewer.Moderator),
+        new("/Suggestions/Task", c => $"/review/suggested-edits/{c.FailedTicket}", Viewer.Member),
+        new("/Suggestions/ImproveTask", c => $"/review/suggested-edits/{c.EditTicket}/improve", Viewer.Moderator),
         new("/Suggestions/Show", c => $"/suggested-edits/{c.Suggestion}", Viewer.Moderator),
         new("/Suggestions/Improve", c => $"/suggested-edits/{c.Suggestion}/improve", Viewer.Moderator),
         new("/Posts/Timeline", c => $"/posts/{c.Question}/timeline"),
@@ -264,6 +267,10 @@ public sealed class Community : IAsyncDisposable
     /// <summary>An edit that waits for the question.</summary>
     public long Suggestion { get; private set; }
 
+    /// <summary>The tickets of that edit's task, and of a test that the member failed.</summary>
+    public long EditTicket { get; private set; }
+    public long FailedTicket { get; private set; }
+
     /// <summary>A tag that another may be merged into.</summary>
     public string OtherTag { get; private set; } = "";
 
@@ -321,6 +328,7 @@ public sealed class Community : IAsyncDisposable
             new Forum.Core.Suggestions.SuggestEdit(community.Question, body + "\n\nA newcomer added this line.", Comment: "Add a line to it"), await forum.Make.User());
         await Flag(community);
         await Review(community);
+        await ReviewEdits(community);
         (community.Redacted, community.Redaction) = await Redact(community, community.Administrator);
         (community.Leaky, community.Proposal) = await Redact(community, await forum.Make.User(moderator: true));
         community.Disciplined = await forum.Make.User(name: "Someone");
@@ -353,6 +361,22 @@ public sealed class Community : IAsyncDisposable
         await forum.Send(new Forum.Core.Flags.DecideFlags(second, IsHelpful: false, "no-evidence"), moderator);
         community.Spam = await forum.Make.Question(title: "Where do I buy these pills for cheap?");
         await forum.Send(new Forum.Core.Flags.FlagPost(community.Spam, Forum.Core.Flags.FlagKind.Spam), moderator);
+    }
+
+    // An edit that was rejected before, with which the member was tested.
+    private static async Task ReviewEdits(Community community)
+    {
+        var (forum, member, moderator) = (community.Site.Forum, community.Member, community.Moderator);
+        var question = await forum.Make.Question(title: "Which of these was edited for no reason?");
+        var edit = await forum.Send(
+            new Forum.Core.Suggestions.SuggestEdit(question, await forum.Value<string>("select body from posts where id = @question", new { question }) + " Cheap pills here.", Comment: "Say it better"),
+            await forum.Make.User());
+        await forum.Send(new Forum.Core.Suggestions.ReviewSuggestedEdit(edit, Forum.Core.Suggestions.Verdict.Reject, "spam"), moderator);
+        community.EditTicket = await forum.Value<long>("select ticket from review_tasks where edit_id = @Suggestion", new { community.Suggestion });
+        community.FailedTicket = 123_456_789_012;
+        var now = forum.Clock.GetUtcNow();
+        await forum.Write("insert into review_tasks (queue, post_id, opened_at, audit, edit_id, ticket) values (4, @question, @now, -1, @edit, @FailedTicket)", new { question, now, edit, community.FailedTicket });
+        await forum.Write("insert into reviews (task_id, user_id, outcome, reviewed_at, is_right) select id, @member, 12, @now, 0 from review_tasks where ticket = @FailedTicket", new { member, now, community.FailedTicket });
     }
 
     // Tasks of each kind that is shown apart, and a reviewer who was suspended once.

@@ -38,20 +38,21 @@ public sealed class SuggestedEditPagesTests
     }
 
     [Test]
-    public async Task A_reviewer_finds_it_in_the_list_and_improves_it()
+    public async Task A_reviewer_is_handed_it_and_improves_it()
     {
         await using var site = new TestSite();
         var question = await site.Forum.Make.Question(body: Text);
         await site.Forum.Send(new SuggestEdit(question, Better, Comment: "Say how large it is"), await site.Forum.Make.User());
         using var browser = await site.SignedInAs(await site.Forum.Make.User(1_000));
 
-        var list = await browser.Get("/review/suggested-edits");
-        var shown = await browser.Get(list.Document.QuerySelector("a[href^='/suggested-edits/']")!.GetAttribute("href")!);
+        var shown = await browser.Follow(await browser.Get("/review/suggested-edits"));
         var form = await browser.Get(shown.Document.QuerySelector("form[action$='/improve']")!.GetAttribute("action")!);
         var done = await browser.Submit(form, null, ("Body", Better + " Really."));
 
-        Assert.That(done.Location, Is.EqualTo($"/a/{question}"));
-        Assert.That((await browser.Get("/review/suggested-edits")).Document.QuerySelector("a[href^='/suggested-edits/']"), Is.Null);
+        Assert.That(done.Location, Is.EqualTo("/review/suggested-edits"));
+        Assert.That((await browser.Follow(done)).Said("main [role=status]"), Is.EqualTo("No suggested edit waits. Thank you!"));
+        Assert.That(await site.Forum.Value<string>("select body from posts where id = @question", new { question }), Is.EqualTo(Better + " Really."));
+        Assert.That((await browser.Get(shown.Address.PathAndQuery)).Location, Does.StartWith("/suggested-edits/"), "what became of it is on its own page");
     }
 
     [Test]
@@ -64,21 +65,24 @@ public sealed class SuggestedEditPagesTests
         async Task<long> Suggest(long post) => await site.Forum.Send(new SuggestEdit(post, Better, Comment: "Say how large it is"), await make.User());
         var (first, second, third) = (await Suggest(one), await Suggest(two), await Suggest(answer));
         using var browser = await site.SignedInAs(await make.User(1_000));
-        async Task<IEnumerable<string?>> Listed(string filter) =>
-            (await browser.Get("/review/suggested-edits" + filter)).Document.QuerySelectorAll(".f-timeline a[href^='/suggested-edits/']").Select(a => a.GetAttribute("href")).ToList();
+        async Task<string?> Next(string filter) => (await browser.Get("/review/suggested-edits" + filter)).Location;
+        async Task<string> Task(long edit) => $"/review/suggested-edits/{await site.Forum.Value<long>("select ticket from review_tasks where edit_id = @edit", new { edit })}";
 
-        Assert.That(await Listed("?tag=sockets"), Is.EqualTo(new[] { $"/suggested-edits/{second}?tag=sockets" }));
-        Assert.That(await Listed("?type=answer"), Is.EqualTo(new[] { $"/suggested-edits/{third}?type=answer" }));
-        Assert.That(await Listed("?type=tag"), Is.Empty);
-        var skipped = await browser.Submit(await browser.Get($"/suggested-edits/{first}?type=question"), "form[action*='handler=Skip']");
-        Assert.That(skipped.Location, Is.EqualTo($"/suggested-edits/{second}?type=question"));
-        Assert.That(await Listed(""), Is.EqualTo(new[] { $"/suggested-edits/{second}", $"/suggested-edits/{third}" }));
-        var last = await browser.Submit(await browser.Get($"/suggested-edits/{second}?type=question"), "form[action*='handler=Skip']");
-        Assert.That(last.Location, Is.EqualTo("/review/suggested-edits?type=question"));
-        Assert.That((await browser.Get($"/suggested-edits/{second}")).Document.QuerySelectorAll("button[data-key]").Select(b => b.GetAttribute("data-key")), Is.EqualTo(new[] { "1", "2", "s", "3" }));
+        Assert.That(await Next("?tag=sockets"), Is.EqualTo(await Task(second) + "?tag=sockets"));
+        Assert.That(await Next("?type=answer"), Is.EqualTo(await Task(third) + "?type=answer"));
+        Assert.That(await Next("?type=tag"), Is.Null);
+        Assert.That(await Next("?type=question"), Is.EqualTo(await Task(first) + "?type=question"));
+        var skipped = await browser.Submit(await browser.Get(await Task(first) + "?type=question"), "form[action*='handler=Skip']");
+        Assert.That(skipped.Location, Is.EqualTo("/review/suggested-edits?type=question"));
+        Assert.That(await Next("?type=question"), Is.EqualTo(await Task(second) + "?type=question"));
+        // From the edit's own page as well.
+        Assert.That((await browser.Submit(await browser.Get($"/suggested-edits/{second}"), "form[action*='handler=Skip']")).Location, Is.EqualTo("/review/suggested-edits"));
+        Assert.That((await Next("?type=question"), await Next("")), Is.EqualTo(((string?)null, await Task(third))));
+        foreach (var page in new[] { $"/suggested-edits/{second}", await Task(second) })
+            Assert.That((await browser.Get(page)).Document.QuerySelectorAll("button[data-key]").Select(b => b.GetAttribute("data-key")), Is.EqualTo(new[] { "1", "2", "s", "3" }));
 
         using var others = await site.SignedInAs(await make.User(1_000));
-        Assert.That((await others.Get("/review/suggested-edits")).Document.QuerySelectorAll(".f-timeline a[href^='/suggested-edits/']").Length, Is.EqualTo(3));
+        Assert.That((await others.Get("/review/suggested-edits")).Location, Is.EqualTo(await Task(first)));
     }
 
     [Test]
@@ -113,6 +117,7 @@ public sealed class SuggestedEditPagesTests
     [TestCase("/suggested-edits/99", HttpStatusCode.NotFound)]
     [TestCase("/suggested-edits/99/improve", HttpStatusCode.NotFound)]
     [TestCase("/review/suggested-edits", HttpStatusCode.Forbidden)]
+    [TestCase("/review/suggested-edits/123456789012", HttpStatusCode.Forbidden)]
     public async Task What_is_not_there_or_not_theirs_is_said(string address, HttpStatusCode status)
     {
         await using var site = new TestSite();

@@ -23,8 +23,8 @@ public sealed class TagPagesTests
         Assert.That((tooShort.Status, tooShort.MessagesAt("Body").Count, tooShort.Value("Body")), Is.EqualTo((HttpStatusCode.BadRequest, 1, "Files.")));
         var suggested = await suggesting.Submit(tooShort, null, ("Body", Excerpt));
         Assert.That((await suggesting.Get("/tags/files/edit")).Location, Is.EqualTo(suggested.Location));
-        var listed = await deciding.Get("/review/suggested-edits");
-        Assert.That(listed.Document.QuerySelector($"a[href='{suggested.Location}']")!.TextContent, Is.EqualTo("files"));
+        var task = await deciding.Follow(await deciding.Get("/review/suggested-edits"));
+        Assert.That(task.Said(".f-task h2"), Is.EqualTo("files"));
         await deciding.Submit(await deciding.Get(suggested.Location!), "form[action$='Approve']");
 
         var info = await suggesting.Get("/tags/files/info");

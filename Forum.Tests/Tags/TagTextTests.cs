@@ -71,15 +71,15 @@ public sealed class TagTextTests
         await forum.Make.Question(tags: "files");
         var edit = await forum.Send(new SuggestTagText("files", TagPart.Wiki, Wiki, Why), newcomer);
 
-        Assert.That(await forum.Send(new ListSuggestedEdits(), early), Is.Empty);
+        Assert.That(await forum.Send(new FindEditTask(), early), Is.Null);
         await forum.IsRefused(() => forum.Send(new ReviewSuggestedEdit(edit, Verdict.Approve), early), "privileges.review-tag-texts.needs");
         var reviewer = await forum.Make.User(1_500);
-        var listed = (await forum.Send(new ListSuggestedEdits(), reviewer)).Single();
+        var task = await forum.Send(new ShowEditTask((await forum.Send(new FindEditTask(), reviewer))!.Value), reviewer);
         var first = await forum.Send(new ReviewSuggestedEdit(edit, Verdict.Approve), reviewer);
         var second = await forum.Send(new ReviewSuggestedEdit(edit, Verdict.Approve), await forum.Make.User(1_500));
 
         var tag = await forum.Send(new ShowTag("files"));
-        Assert.That((listed.Title, listed.TagPart, first, second), Is.EqualTo(("files", (TagPart?)TagPart.Wiki, (SuggestionOutcome?)null, SuggestionOutcome.Approved)));
+        Assert.That((task.PostTitle, task.Post.TagPart, first, second), Is.EqualTo(("files", (TagPart?)TagPart.Wiki, (SuggestionOutcome?)null, SuggestionOutcome.Approved)));
         Assert.That(tag.WikiHtml, Does.Contain("<strong>file</strong>"));
         Assert.That((await forum.Send(new ListRevisions(tag.WikiPostId!.Value))).Revisions.Items[0].AuthorName, Is.EqualTo("New"));
         Assert.That(await forum.Value<int>("select reputation from users where id = @newcomer", new { newcomer }), Is.EqualTo(3));

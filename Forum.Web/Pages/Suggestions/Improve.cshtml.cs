@@ -38,6 +38,9 @@ public sealed class ImproveModel(ISender forum) : PageModel, IShownAgain
     /// <summary>What is shown.</summary>
     public ShowSuggestedEdit.View View { get; private set; } = null!;
 
+    /// <summary>What the form shows.</summary>
+    public ImprovementForm Form => new(View.Post, View.Post.Title, $"/suggested-edits/{Id}", View.Edit.Comment, Useful) { Title = Title, Body = Body, Tags = Tags, Comment = Comment };
+
     /// <summary>Shows the form with the suggested text.</summary>
     public async Task OnGet(CancellationToken token)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Suggestions;
 
-/// <summary>Suggested edits that wait for reviewers.</summary>
+/// <summary>Leads to the next suggested edit that waits for the reader, or says that there is none.</summary>
 public sealed class IndexModel(ISender forum) : PageModel
 {
     /// <summary>Of questions with this tag alone.</summary>
@@ -19,15 +19,12 @@ public sealed class IndexModel(ISender forum) : PageModel
     /// <summary>Whether not everything was looked for.</summary>
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Tag) || !string.IsNullOrWhiteSpace(Type);
 
-    /// <summary>The oldest of them.</summary>
-    public IReadOnlyList<ListSuggestedEdits.Item> Items { get; private set; } = [];
-
-    /// <summary>Shows them.</summary>
-    public async Task OnGet(CancellationToken token) => Items = await forum.Send(Wanted(Tag, Type), token);
-
-    /// <summary>What a filter asks for.</summary>
-    public static ListSuggestedEdits Wanted(string? tag, string? type) =>
-        new(
-            string.IsNullOrWhiteSpace(tag) ? null : tag.Trim(),
-            type switch { "question" => SuggestedFor.Questions, "answer" => SuggestedFor.Answers, "tag" => SuggestedFor.TagTexts, _ => null });
+    /// <summary>Leads on.</summary>
+    public async Task<IActionResult> OnGet(CancellationToken token)
+    {
+        var wanted = new FindEditTask(
+            string.IsNullOrWhiteSpace(Tag) ? null : Tag.Trim(),
+            Type switch { "question" => SuggestedFor.Questions, "answer" => SuggestedFor.Answers, "tag" => SuggestedFor.TagTexts, _ => null });
+        return await forum.Send(wanted, token) is { } ticket ? LocalRedirect($"/review/suggested-edits/{ticket}{Reviews.QueueModel.Filter(Tag, Type)}") : Page();
+    }
 }

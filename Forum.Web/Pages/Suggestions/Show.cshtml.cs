@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Suggestions;
 
-/// <summary>A suggested edit, to be decided on by whoever may.</summary>
+/// <summary>A suggested edit, to be decided on by whoever may and comes from its post. Reviewers meet it in the queue (<see cref="TaskModel"/>).</summary>
 public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAgain
 {
     /// <summary>The suggested edit.</summary>
@@ -19,14 +19,6 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
     /// <summary>How the changes are shown.</summary>
     [FromQuery(Name = "view")]
     public string? As { get; set; }
-
-    /// <summary>What the reviewer wants to see next: a tag's.</summary>
-    [FromQuery]
-    public string? Tag { get; set; }
-
-    /// <summary>Or questions', answers' or texts' of tags.</summary>
-    [FromQuery]
-    public string? Type { get; set; }
 
     /// <summary>Why it is rejected.</summary>
     [BindProperty]
@@ -86,13 +78,11 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
         return LocalRedirect($"/suggested-edits/{Id}");
     }
 
-    /// <summary>Leaves it to others, and goes on to the next.</summary>
+    /// <summary>Leaves it to others, and goes on in the queue.</summary>
     public async Task<IActionResult> OnPostSkip(CancellationToken token)
     {
         await forum.Send(new SkipSuggestedEdit(Id), token);
-        var next = (await forum.Send(IndexModel.Wanted(Tag, Type), token)).Select(edit => (long?)edit.Id).FirstOrDefault();
-        var filter = Reviews.QueueModel.Filter(Tag, Type);
-        return LocalRedirect(next is { } id ? $"/suggested-edits/{id}{filter}" : $"/review/suggested-edits{filter}");
+        return LocalRedirect("/review/suggested-edits");
     }
 
     /// <summary>Takes it back.</summary>
