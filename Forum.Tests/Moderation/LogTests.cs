@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Forum.Core;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Moderation;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -58,6 +59,31 @@ public sealed partial class LogTests
         Assert.That(await forum.Value<int>("select count(*) from posts where wiki_at is not null"), Is.Zero);
         Assert.That((await forum.Send(new ListActs(), boss)).Items.Count(line => line.Act.Undoes is not null), Is.EqualTo(4));
         await forum.Verify();
+    }
+
+    [Test]
+    public async Task What_takes_an_administrator_to_undo_is_not_offered_to_other_moderators()
+    {
+        await using var forum = new TestForum();
+        var (moderator, boss) = (await forum.Make.User(moderator: true), await forum.Make.User(administrator: true));
+        await forum.Send(new ChangeSettings(new Dictionary<string, string?> { ["Limits:Mentions"] = "4" }, 0), boss);
+
+        Assert.That((await forum.Send(new ListActs(), boss)).Items.Single().MayUndo);
+        Assert.That((await forum.Send(new ListActs(), moderator)).Items.Single().MayUndo, Is.False);
+        Assert.That((await forum.Send(new ShowAct(1), moderator)).MayUndo, Is.False);
+        Assert.That(() => forum.Send(new UndoAct(1), moderator), Throws.TypeOf<RefusedException>());
+    }
+
+    [Test]
+    public async Task A_flag_in_the_log_leads_to_its_post()
+    {
+        await using var site = new TestSite();
+        var (ada, moderator) = (await site.Forum.Make.User(100), await site.Forum.Make.User(moderator: true));
+        var question = await site.Forum.Make.Question();
+        await site.Forum.Send(new FlagPost(question, FlagKind.Moderator, Words: "Something is wrong with this one."), ada);
+        using var browser = await site.SignedInAs(moderator);
+
+        Assert.That((await browser.Get("/mod/log")).Document.QuerySelector($"#act-1 a[href='/a/{question}']"), Is.Not.Null);
     }
 
     [Test]
