@@ -33,6 +33,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>The element's id; made from the name when not given.</summary>
     public string? Id { get; set; }
 
+    /// <summary>Whether it is of another form than the one that was posted and has a field of the same name: neither what was typed nor its messages are for it.</summary>
+    public bool Untouched { get; set; }
+
     /// <summary>The page being rendered.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -41,7 +44,7 @@ public sealed class FieldTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var id = Id ?? Name.Replace('.', '-').ToLowerInvariant();
-        var state = ViewContext.ModelState[Name];
+        var state = Untouched ? null : ViewContext.ModelState[Name];
         var errors = state?.Errors.Select(error => error.ErrorMessage).ToArray() ?? [];
         var value = Type == "password" ? null : state?.AttemptedValue ?? Value;
 

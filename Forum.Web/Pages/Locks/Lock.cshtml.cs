@@ -38,6 +38,9 @@ public sealed class LockModel(ISender forum, CurrentUser user, ForumSettings set
     public IReadOnlyList<(LockLength Length, TimeSpan? Span)> Lengths =>
         [(LockLength.Short, settings.Locks.Short), (LockLength.Medium, settings.Locks.Medium), (LockLength.Long, settings.Locks.Long), (LockLength.Permanent, null)];
 
+    /// <summary>The messages at a field.</summary>
+    public IReadOnlyList<string> Errors(string field) => [.. ModelState[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
+
     /// <summary>Shows the lock, or asks for one.</summary>
     public async Task OnGet(CancellationToken token)
     {
