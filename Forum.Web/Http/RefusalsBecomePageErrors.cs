@@ -81,10 +81,13 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
     {
         const BindingFlags named = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
         var properties = context.HandlerInstance.GetType().GetProperties().Where(property => property.IsDefined(typeof(BindPropertyAttribute))).ToList();
-        return properties.Find(property => property.Name.Equals(failure.PropertyName, StringComparison.OrdinalIgnoreCase))?.Name
-            ?? properties.Where(property => property.Name == "Input" && property.PropertyType.GetProperty(failure.PropertyName, named) is not null)
+        return properties.Find(property => property.Name.Equals(failure.PropertyName, StringComparison.OrdinalIgnoreCase) && IsChosen(property.PropertyType))?.Name
+            ?? properties.Where(property => property.Name == "Input" && property.PropertyType.GetProperty(failure.PropertyName, named) is { } part && IsChosen(part.PropertyType))
                 .Select(property => $"{property.Name}.{failure.PropertyName}").FirstOrDefault();
     }
+
+    // One of some, or a yes; a list of parts has no place of its own.
+    static bool IsChosen(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } or { IsPrimitive: true } || type == typeof(string);
 
     static string Sentence(ValidationFailure failure, Words words) => words[failure.ErrorCode, failure.CustomState switch
     {
