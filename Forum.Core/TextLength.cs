@@ -59,7 +59,7 @@ public static class TextLength
     public static IRuleBuilderOptions<T, string> HasLength<T>(this IRuleBuilder<T, string> rule, LengthRange range) =>
         rule
             .Must(text => Weight(text) >= range.Min || range.Min == 0)
-            .WithErrorCode("limits.too-short").WithState(_ => new object[] { range.Min })
+            .WithErrorCode(range.Min == 1 ? "limits.nothing" : "limits.too-short").WithState(_ => new object[] { range.Min })
             .Must(text => Of(text) <= range.Max)
             .WithErrorCode("limits.too-long").WithState(_ => new object[] { range.Max });
 }

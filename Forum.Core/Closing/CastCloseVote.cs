@@ -27,7 +27,7 @@ public sealed record CastCloseVote(long QuestionId, string Reason, string Target
         public Rules(ForumSettings settings)
         {
             RuleFor(v => v.Reason).Must(CloseReason.IsKnown).WithErrorCode("closing.no-reason");
-            RuleFor(v => v.Targets)
+            RuleFor(v => v.Targets).Cascade(CascadeMode.Stop)
                 .Must(text => TypedTargets.Parse(text) is { Count: > 0 }).WithErrorCode("closing.no-target-typed")
                 .Must(text => TypedTargets.Parse(text)!.Count <= settings.Closing.Targets).WithErrorCode("closing.too-many-targets").WithState(_ => new object[] { settings.Closing.Targets })
                 .When(v => v.Reason == CloseReason.Duplicate);

@@ -43,7 +43,7 @@ public sealed record ChangeDuplicateTargets(long QuestionId, string Targets) : I
     internal sealed class Rules : AbstractValidator<ChangeDuplicateTargets>
     {
         public Rules(ForumSettings settings) =>
-            RuleFor(v => v.Targets)
+            RuleFor(v => v.Targets).Cascade(CascadeMode.Stop)
                 .Must(text => TypedTargets.Parse(text) is { Count: > 0 }).WithErrorCode("closing.no-target-typed")
                 .Must(text => TypedTargets.Parse(text)!.Count <= settings.Closing.Targets).WithErrorCode("closing.too-many-targets").WithState(_ => new object[] { settings.Closing.Targets });
     }

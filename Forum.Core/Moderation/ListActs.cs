@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Forum.Core.Closing;
 using Forum.Core.Pipeline;
@@ -42,6 +43,9 @@ public sealed record ListActs(
         /// <summary>The post's question, or the person's or tag's name.</summary>
         public string? Subject { get; init; }
 
+        /// <summary>Of a flag: the post that it is on, or on whose comment.</summary>
+        public long? FlaggedPostId { get; init; }
+
         /// <summary>The question that a question was merged into or an answer moved to.</summary>
         public long? TargetId { get; init; }
 
@@ -54,7 +58,7 @@ public sealed record ListActs(
         /// <summary>The reason, when it is the site's own.</summary>
         public SiteReason? SiteReason { get; init; }
 
-        /// <summary>Whether a button undoes it.</summary>
+        /// <summary>Whether a button undoes it: nobody did yet, and the reader may try.</summary>
         public bool MayUndo { get; init; }
 
         /// <summary>What was there before and after, by name.</summary>
@@ -66,7 +70,7 @@ public sealed record ListActs(
     /// <param name="After">As it is.</param>
     public sealed record Detail(string Name, string? Before, string? After);
 
-    internal sealed class Handler(Db db, ForumSettings settings, IEnumerable<IUndo> undos) : IRequestHandler<ListActs, View>
+    internal sealed class Handler(Db db, ForumSettings settings, IEnumerable<IUndo> undos, CurrentUser user) : IRequestHandler<ListActs, View>
     {
         public async Task<View> Handle(ListActs list, CancellationToken token)
         {
@@ -86,10 +90,7 @@ public sealed record ListActs(
             var rows = await db.Query<LoggedLine>(
                 $"""
                 select {LoggedAct.Columns}, m.name as Actor, c.name as Concerns,
-                       case a.subject_kind
-                           when 1 then (select coalesce(p.title, q.title) from posts p left join posts q on q.id = p.question_id where p.id = a.subject_id)
-                           when 3 then (select s.name from users s where s.id = a.subject_id)
-                       end as SubjectName
+                       {LoggedLine.Names}
                 from (
                     select l.*
                     from moderation_acts l
@@ -101,7 +102,7 @@ public sealed record ListActs(
                 order by a.id desc
                 """,
                 new { before, least, size = size + 1, list.Action, list.ActorId, list.PostId, list.UserId }, token);
-            return new View(await db.Read([.. rows.Take(size).Select(row => Of(row, undos))], token), rows.Count > size ? rows[size - 1].Id : null, await db.LoggedActions(token));
+            return new View(await db.Read([.. rows.Take(size).Select(row => Of(row, undos, user))], token), rows.Count > size ? rows[size - 1].Id : null, await db.LoggedActions(token));
         }
 
         private static readonly string[] Nothing = [];
@@ -109,12 +110,14 @@ public sealed record ListActs(
         private static DateTimeOffset Start(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
     }
 
-    internal static Line Of(LoggedLine row, IEnumerable<IUndo> undos) => new()
+    internal static Line Of(LoggedLine row, IEnumerable<IUndo> undos, CurrentUser user) => new()
     {
         Act = row,
         Actor = row.Actor,
         Concerns = row.Concerns,
-        Subject = row.SubjectName ?? row.Text("Tag") ?? row.FormerText("Tag") ?? row.Text("Key"),
+        // A tag is called as it was then.
+        Subject = (row.Subject == ActSubject.Tag ? row.Text("Tag") ?? row.FormerText("Tag") : null) ?? row.SubjectName ?? row.Text("Key"),
+        FlaggedPostId = row.FlaggedPostId,
         TargetId = row.Action switch
         {
             "merge" => row.Value("Target"),
@@ -123,9 +126,13 @@ public sealed record ListActs(
             _ => null,
         },
         CloseReason = row.Action is "close" or "close-vote" ? row.Text("Reason") : row.Action == "reopen" ? row.FormerText("Reason") : null,
-        MayUndo = row.UndoneBy is null && undos.FirstOrDefault(known => known.Action == row.Action)?.Command(row) is not null,
+        MayUndo = row.UndoneBy is null && undos.FirstOrDefault(known => known.Action == row.Action)?.Command(row) is { } command && MayTry(user, command),
         Details = DetailsOf(row),
     };
+
+    // What takes an administrator is not offered to other moderators.
+    private static bool MayTry(CurrentUser user, IBaseRequest command) =>
+        user.IsAdministrator || command.GetType().GetCustomAttribute<ForAttribute>()?.Who != Who.Administrator;
 
     private static IReadOnlyList<Detail> DetailsOf(LoggedAct act)
     {
@@ -150,22 +157,19 @@ public sealed record ListActs(
 [For(Who.Moderator)]
 public sealed record ShowAct(long Id) : IRequest<ListActs.Line>
 {
-    internal sealed class Handler(Db db, IEnumerable<IUndo> undos) : IRequestHandler<ShowAct, ListActs.Line>
+    internal sealed class Handler(Db db, IEnumerable<IUndo> undos, CurrentUser user) : IRequestHandler<ShowAct, ListActs.Line>
     {
         public async Task<ListActs.Line> Handle(ShowAct show, CancellationToken token) =>
             await db.Find<LoggedLine>(
                 $"""
                 select {LoggedAct.Columns}, m.name as Actor, c.name as Concerns,
-                       case a.subject_kind
-                           when 1 then (select coalesce(p.title, q.title) from posts p left join posts q on q.id = p.question_id where p.id = a.subject_id)
-                           when 3 then (select s.name from users s where s.id = a.subject_id)
-                       end as SubjectName
+                       {LoggedLine.Names}
                 from moderation_acts a
                 left join users m on m.id = a.actor_id
                 left join users c on c.id = a.concerns_id
                 where a.id = @Id
                 """,
-                new { show.Id }, token) is { } row ? (await db.Read([ListActs.Of(row, undos)], token))[0] : throw new NotFoundException();
+                new { show.Id }, token) is { } row ? (await db.Read([ListActs.Of(row, undos, user)], token))[0] : throw new NotFoundException();
     }
 }
 
@@ -175,6 +179,19 @@ internal sealed record LoggedLine : LoggedAct
     public string? Actor { get; init; }
     public string? Concerns { get; init; }
     public string? SubjectName { get; init; }
+    public long? FlaggedPostId { get; init; }
+
+    /// <summary>Of an act: what its subject is called, and for a flag which post that is on.</summary>
+    internal const string Names =
+        """
+        case a.subject_kind
+            when 1 then (select coalesce(p.title, q.title) from posts p left join posts q on q.id = p.question_id where p.id = a.subject_id)
+            when 3 then (select s.name from users s where s.id = a.subject_id)
+            when 4 then (select t.name from tags t where t.id = a.subject_id)
+            when 6 then (select coalesce(p.title, q.title) from flags f join posts p on p.id = f.post_id left join posts q on q.id = p.question_id where f.id = a.subject_id)
+        end as SubjectName,
+        case a.subject_kind when 6 then (select f.post_id from flags f where f.id = a.subject_id) end as FlaggedPostId
+        """;
 }
 
 /// <summary>What the log is asked besides its lines.</summary>

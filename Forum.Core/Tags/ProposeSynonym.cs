@@ -14,12 +14,12 @@ namespace Forum.Core.Tags;
 /// docs/rules/tags.md.
 /// </summary>
 /// <param name="Tag">The tag that is used.</param>
-/// <param name="Name">The name that stands for it: a tag of its own so far, or none.</param>
-public sealed record ProposeSynonym(string Tag, string Name) : IRequest<long>, ICommand
+/// <param name="Synonym">The name that stands for it: a tag of its own so far, or none.</param>
+public sealed record ProposeSynonym(string Tag, string Synonym) : IRequest<long>, ICommand
 {
     internal sealed class Rules : AbstractValidator<ProposeSynonym>
     {
-        public Rules(ForumSettings settings) => RuleFor(p => p.Name).IsTag(settings.Limits);
+        public Rules(ForumSettings settings) => RuleFor(p => p.Synonym).IsTag(settings.Limits);
     }
 
     internal sealed class Handler(Db db, CurrentUser user, ForumSettings settings, ModerationLog log, Happened happened, TimeProvider clock) : IRequestHandler<ProposeSynonym, long>
@@ -29,7 +29,7 @@ public sealed record ProposeSynonym(string Tag, string Name) : IRequest<long>, I
             var now = clock.GetUtcNow();
             var me = await db.Me(user, token);
             var tag = await db.TagNamed(propose.Tag, me.Id, token);
-            var name = TagNames.Parse(propose.Name)[0];
+            var name = TagNames.Parse(propose.Synonym)[0];
             TagRules.WhyNotPropose(me, name, tag.Name, await db.SynonymFacts(name, tag, me.Id, token), settings)?.Throw();
 
             var id = await db.Get<long>(

@@ -158,6 +158,7 @@ public sealed class ClosingPagesTests
         await using var site = new TestSite();
         using var client = await site.SignedInAs(await site.Forum.Make.User(administrator: true));
 
+        Assert.That((await client.Fill("/admin/close-reasons")).Summary, Is.EqualTo("Say it in one language at least."));
         var refused = await client.Fill("/admin/close-reasons", ("Texts[0].Title", "Bad"), ("Texts[0].ForAsker", "What is to be done"));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(refused.Value("Texts[0].ForAsker"), Does.Contain("What is to be done"));

@@ -171,6 +171,19 @@ public sealed class DuplicateTests
         Assert.That(await Originals(forum, question), Is.EqualTo(new[] { one }));
     }
 
+    [TestCase("not a question", "closing.no-target-typed")]
+    [TestCase("", "closing.no-target-typed")]
+    [TestCase("1 2 3 4 5 6", "closing.too-many-targets")]
+    public async Task What_names_no_questions_or_too_many_is_said_at_the_field(string typed, string says)
+    {
+        await using var forum = new TestForum();
+        var (question, original, moderator) = (await forum.Make.Question(), await Original(forum), await forum.Make.User(moderator: true));
+
+        await forum.IsBadlyFormed(() => forum.Send(new CastCloseVote(question, "duplicate", typed), moderator), "Targets", says);
+        await forum.Send(new CastCloseVote(question, "duplicate", $"{original}"), moderator);
+        await forum.IsBadlyFormed(() => forum.Send(new ChangeDuplicateTargets(question, typed), moderator), "Targets", says);
+    }
+
     /// <summary>Gives somebody the gold badge of a tag.</summary>
     internal static Task Gild(TestForum forum, long user, string tag) =>
         forum.Write(

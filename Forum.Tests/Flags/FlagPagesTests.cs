@@ -18,6 +18,8 @@ public sealed class FlagPagesTests
         var shown = await browser.Follow(await browser.Get($"/q/{question}"));
         Assert.That(shown.Document.QuerySelectorAll("a[href$='/flag']").Select(a => a.GetAttribute("href")), Is.EqualTo(new[] { $"/posts/{question}/flag", $"/posts/{answer}/flag" }));
 
+        // Of radio buttons none of which is chosen nothing is sent.
+        Assert.That((await browser.Fill($"/posts/{answer}/flag")).Document.QuerySelector("fieldset.has-error .f-error-text")?.TextContent, Is.EqualTo("Choose what is wrong."));
         var again = await browser.Fill($"/posts/{answer}/flag", ("Kind", "Moderator"), ("Words", "Too few"));
         Assert.That(again.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That((again.Value("Words"), again.MessagesAt("Words").Count), Is.EqualTo(("Too few", 1)));

@@ -27,13 +27,21 @@ public sealed class FlagsPageTests
     {
         await using var site = new TestSite();
         var (post, moderator) = await Flagged(site);
+        var (another, _) = await Flagged(site);
         using var browser = await site.SignedInAs(moderator);
 
         var again = await browser.Submit(await browser.Get("/mod/flags"), $"#post-{post} form[action$='handler=decline']", ("Reply", "other"), ("Words", "no"));
 
         Assert.That((int)again.Status, Is.EqualTo(400));
-        Assert.That(again.Value("Words"), Is.EqualTo("no"));
-        Assert.That(await site.Forum.Value<int>("select state from flags"), Is.Zero);
+        // The form is open, with what was chosen and typed; nobody typed anything into the other.
+        var (meant, other) = (again.Document.QuerySelector($"#post-{post} details[open]"), again.Document.QuerySelector($"#post-{another} details"));
+        Assert.That(meant?.QuerySelector("textarea[name=Words]")?.TextContent, Does.Contain("no"));
+        Assert.That(meant?.QuerySelector("option[selected]")?.GetAttribute("value"), Is.EqualTo("other"));
+        Assert.That(meant?.QuerySelector(".f-error-text"), Is.Not.Null);
+        Assert.That(other?.HasAttribute("open"), Is.False);
+        Assert.That(other?.QuerySelector("textarea[name=Words]")?.TextContent.Trim(), Is.Empty);
+        Assert.That(other?.QuerySelector(".f-error-text"), Is.Null);
+        Assert.That(await site.Forum.Value<int>("select max(state) from flags"), Is.Zero);
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Forum.Core;
 using Forum.Core.Comments;
 using Forum.Core.Editing;
+using Forum.Core.Flags;
 using Forum.Core.Moderation;
 using Forum.Core.Settings;
 using Forum.Core.Tags;
@@ -58,6 +59,31 @@ public sealed partial class LogTests
         Assert.That(await forum.Value<int>("select count(*) from posts where wiki_at is not null"), Is.Zero);
         Assert.That((await forum.Send(new ListActs(), boss)).Items.Count(line => line.Act.Undoes is not null), Is.EqualTo(4));
         await forum.Verify();
+    }
+
+    [Test]
+    public async Task What_takes_an_administrator_to_undo_is_not_offered_to_other_moderators()
+    {
+        await using var forum = new TestForum();
+        var (moderator, boss) = (await forum.Make.User(moderator: true), await forum.Make.User(administrator: true));
+        await forum.Send(new ChangeSettings(new Dictionary<string, string?> { ["Limits:Mentions"] = "4" }, 0), boss);
+
+        Assert.That((await forum.Send(new ListActs(), boss)).Items.Single().MayUndo);
+        Assert.That((await forum.Send(new ListActs(), moderator)).Items.Single().MayUndo, Is.False);
+        Assert.That((await forum.Send(new ShowAct(1), moderator)).MayUndo, Is.False);
+        Assert.That(() => forum.Send(new UndoAct(1), moderator), Throws.TypeOf<RefusedException>());
+    }
+
+    [Test]
+    public async Task A_flag_in_the_log_leads_to_its_post()
+    {
+        await using var site = new TestSite();
+        var (ada, moderator) = (await site.Forum.Make.User(100), await site.Forum.Make.User(moderator: true));
+        var question = await site.Forum.Make.Question();
+        await site.Forum.Send(new FlagPost(question, FlagKind.Moderator, Words: "Something is wrong with this one."), ada);
+        using var browser = await site.SignedInAs(moderator);
+
+        Assert.That((await browser.Get("/mod/log")).Document.QuerySelector($"#act-1 a[href='/a/{question}']"), Is.Not.Null);
     }
 
     [Test]
@@ -150,6 +176,46 @@ public sealed partial class LogTests
         var page = await browser.Get("/mod/log?post=" + Uri.EscapeDataString(typed));
 
         Assert.That(page.Document.QuerySelectorAll("[id^='act-']").Select(line => line.Id), Is.EqualTo(["act-1"]));
+    }
+
+    [TestCase("post=what", "post", "A number, or the address of a question or an answer, please.")]
+    [TestCase("user=who", "user", "A person's number or the address of their profile, please.")]
+    [TestCase("actor=who", "actor", "A person's number or the address of their profile, please.")]
+    [TestCase("from=someday", "from", "This value cannot be read. Please enter it again.")]
+    public async Task What_cannot_be_looked_for_is_said_at_its_field(string query, string field, string says)
+    {
+        await using var site = new TestSite();
+        using var browser = await site.SignedInAs(await site.Forum.Make.User(moderator: true));
+
+        var page = await browser.Get("/mod/log?" + query);
+
+        Assert.That(page.MessagesAt(field), Is.EqualTo([says]));
+        Assert.That(page.Document.QuerySelector("details[open]"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_number_that_is_nobodys_finds_nobody_and_one_that_is_somebodys_name_finds_them()
+    {
+        await using var site = new TestSite();
+        var (moderator, named) = (await site.Forum.Make.User(moderator: true), await site.Forum.Make.User(name: "2048"));
+        using var browser = await site.SignedInAs(moderator);
+
+        Assert.That((await browser.Get("/mod/people?who=999")).Document.QuerySelector(".s-empty-state"), Is.Not.Null);
+        Assert.That((await browser.Get("/mod/people?who=2048")).Document.QuerySelector($"a[href='/mod/users/{named}']"), Is.Not.Null);
+        Assert.That((await browser.Get($"/mod/people?who={named}")).Location, Is.EqualTo($"/mod/users/{named}"));
+    }
+
+    [Test]
+    public async Task A_post_is_not_locked_for_no_reason_and_the_form_says_so_where_it_is_chosen()
+    {
+        await using var site = new TestSite();
+        var (moderator, question) = (await site.Forum.Make.User(moderator: true), await site.Forum.Make.Question());
+        using var browser = await site.SignedInAs(moderator);
+
+        var again = await browser.Fill($"/posts/{question}/lock", ("Reason", "It goes round in circles."));
+
+        Assert.That(again.Document.QuerySelector("fieldset.has-error .f-error-text")?.TextContent, Is.EqualTo("Choose why."));
+        Assert.That(again.Value("Reason"), Is.EqualTo("It goes round in circles."));
     }
 
     [Test]

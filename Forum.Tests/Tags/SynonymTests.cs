@@ -108,7 +108,7 @@ public sealed class SynonymTests
         await forum.IsRefused(() => forum.Send(new ProposeSynonym("c", "b"), moderator), "tags.has-synonyms");
         await forum.IsRefused(() => forum.Send(new ProposeSynonym("c", "a"), moderator), "tags.is-synonym");
         await forum.IsRefused(() => forum.Send(new ProposeSynonym("b", "b"), moderator), "tags.same");
-        await forum.IsBadlyFormed(() => forum.Send(new ProposeSynonym("b", "x y"), moderator), "Name", "tags.not-a-name");
+        await forum.IsBadlyFormed(() => forum.Send(new ProposeSynonym("b", "x y"), moderator), "Synonym", "tags.not-a-name");
     }
 
     [Test]

@@ -64,6 +64,7 @@ public sealed class TagPagesTests
 
         var wrong = await proposing.Fill("/tags/c%23/synonyms", ("Synonym", "c sharp"));
         Assert.That((wrong.Status, wrong.Value("Synonym")), Is.EqualTo((HttpStatusCode.BadRequest, "c sharp")));
+        Assert.That(wrong.MessagesAt("Synonym"), Has.Count.EqualTo(1));
         await proposing.Submit(wrong, null, ("Synonym", "csharp"));
         for (var i = 0; i < 2; i++)
         {

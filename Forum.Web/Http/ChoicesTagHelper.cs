@@ -59,15 +59,4 @@ public static class FieldMessages
         ArgumentNullException.ThrowIfNull(state);
         return [.. state[field]?.Errors.Select(error => error.ErrorMessage) ?? []];
     }
-
-    /// <summary>Says that a form has these choices: of radio buttons none of which is chosen nothing is sent, and a message still has its place there.</summary>
-    public static void HasChoices(this ModelStateDictionary state, params ReadOnlySpan<string> fields)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        foreach (var field in fields)
-        {
-            if (!state.ContainsKey(field))
-                state.SetModelValue(field, null, null);
-        }
-    }
 }

@@ -33,6 +33,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>The element's id; made from the name when not given.</summary>
     public string? Id { get; set; }
 
+    /// <summary>Whether it is of another form than the one that was posted and has a field of the same name: neither what was typed nor its messages are for it.</summary>
+    public bool Untouched { get; set; }
+
     /// <summary>The page being rendered.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -41,8 +44,8 @@ public sealed class FieldTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var id = Id ?? IdOf(Name);
-        var errors = ViewContext.ModelState.At(Name);
-        var value = Type == "password" ? null : ViewContext.ModelState[Name]?.AttemptedValue ?? Value;
+        var errors = Untouched ? [] : ViewContext.ModelState.At(Name);
+        var value = Type == "password" ? null : Untouched ? Value : ViewContext.ModelState[Name]?.AttemptedValue ?? Value;
 
         var input = Lines > 0 ? new TagBuilder("textarea") : new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         foreach (var attribute in output.Attributes)

@@ -72,7 +72,8 @@ sealed class PageAgain(PageHandlerExecutingContext executing)
     public static IActionResult Text(int status, string sentence) =>
         new ContentResult { StatusCode = status, Content = sentence, ContentType = "text/plain; charset=utf-8" };
 
-    void Translate(ModelStateDictionary state)
+    /// <summary>Says in words that something could not be read.</summary>
+    public void Translate(ModelStateDictionary state)
     {
         foreach (var entry in state.Values.Where(entry => entry.Errors.Count > 0))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using FluentValidation;
 using FluentValidation.Results;
 using Forum.Core;
@@ -22,6 +23,8 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        // A message says in words, also on a page that was only asked for, that an address has something unreadable in it.
+        new PageAgain(context).Translate(context.ModelState);
         var executed = await next();
         if (executed.ExceptionHandled || executed.Exception is not { } thrown)
             return;
@@ -70,8 +73,21 @@ sealed class RefusalsBecomePageErrors : IAsyncPageFilter
         var bound = context.ModelState.Keys.Where(key =>
             key.Equals(failure.PropertyName, StringComparison.OrdinalIgnoreCase)
             || key.EndsWith("." + failure.PropertyName, StringComparison.OrdinalIgnoreCase));
-        return bound.FirstOrDefault() ?? "";
+        return bound.FirstOrDefault() ?? Unsent(failure, context) ?? "";
     }
+
+    // Of radio buttons and boxes none of which is chosen nothing is sent: their message still has its place when the form has the property.
+    static string? Unsent(ValidationFailure failure, PageHandlerExecutingContext context)
+    {
+        const BindingFlags named = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+        var properties = context.HandlerInstance.GetType().GetProperties().Where(property => property.IsDefined(typeof(BindPropertyAttribute))).ToList();
+        return properties.Find(property => property.Name.Equals(failure.PropertyName, StringComparison.OrdinalIgnoreCase) && IsChosen(property.PropertyType))?.Name
+            ?? properties.Where(property => property.Name == "Input" && property.PropertyType.GetProperty(failure.PropertyName, named) is { } part && IsChosen(part.PropertyType))
+                .Select(property => $"{property.Name}.{failure.PropertyName}").FirstOrDefault();
+    }
+
+    // One of some, or a yes; a list of parts has no place of its own.
+    static bool IsChosen(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } or { IsPrimitive: true } || type == typeof(string);
 
     static string Sentence(ValidationFailure failure, Words words) => words[failure.ErrorCode, failure.CustomState switch
     {

@@ -49,7 +49,6 @@ public sealed class StartModel(ISender forum, ForumSettings settings) : PageMode
     /// <summary>Offers it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Amount), nameof(Reason));
         await forum.Send(new StartBounty(Id, Amount, Reason ?? "", Note ?? ""), token);
         return LocalRedirect($"/q/{Id}");
     }

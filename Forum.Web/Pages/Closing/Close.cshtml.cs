@@ -52,7 +52,6 @@ public sealed class CloseModel(ISender forum, Words words, ForumSettings setting
     /// <summary>Votes.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Reason));
         await forum.Send(new CastCloseVote(Id, Reason ?? "", Targets ?? "", Note ?? ""), token);
         return LocalRedirect(this.BackOr($"/q/{Id}"));
     }

@@ -30,7 +30,6 @@ public sealed class CommentModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Flags it. It may be gone by that: then its post is shown.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Kind));
         await ShowAgain(token);
         await forum.Send(new FlagComment(Id, Kind.GetValueOrDefault(), Words), token);
         return LocalRedirect($"/a/{View.Post.Id}");

@@ -44,7 +44,6 @@ public sealed class PostModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Flags it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Kind), nameof(Reason));
         await forum.Send(new FlagPost(Id, Kind.GetValueOrDefault(), Words, Source, Reason), token);
         return LocalRedirect($"/posts/{Id}/flag");
     }

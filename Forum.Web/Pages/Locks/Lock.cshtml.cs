@@ -49,7 +49,6 @@ public sealed class LockModel(ISender forum, CurrentUser user, ForumSettings set
     /// <summary>Locks it.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Kind), nameof(Length));
         await forum.Send(new LockPost(Id, Kind, Length, Reason ?? ""), token);
         return LocalRedirect($"/a/{Id}");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Forum.Core;
 using Forum.Core.Moderation;
+using Forum.Web.Languages;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Forum.Web.Pages.Moderation;
 
 /// <summary>The log of moderation: all of it, what is looked for, or one line.</summary>
-public sealed class LogModel(ISender forum) : PageModel
+public sealed class LogModel(ISender forum, Words words) : PageModel
 {
     /// <summary>What is looked for most.</summary>
     public static IReadOnlyList<string> Often { get; } = ["close", "merge", "move-answer", "delete", "lock", "warn", "suspend"];
@@ -83,7 +84,16 @@ public sealed class LogModel(ISender forum) : PageModel
             return;
         }
 
-        // What names nothing finds nothing.
+        foreach (var (field, typed, parse, says) in new (string, string?, Func<string?, long?>, string)[]
+        {
+            ("actor", Actor, Named.Person, "moderation.no-person"), ("user", User_, Named.Person, "moderation.no-person"), ("post", Post, Named.Post, "moderation.no-post"),
+        })
+        {
+            if (Empty(typed) is not null && parse(typed) is null)
+                ModelState.AddModelError(field, words[says]);
+        }
+
+        // What names nothing finds nothing, and it is said at its field.
         View = await forum.Send(
             new ListActs(Empty(Action), Number(Actor, Named.Person), Number(User_, Named.Person), Number(Post, Named.Post), From, To, Before), token);
     }

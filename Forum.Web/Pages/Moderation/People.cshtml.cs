@@ -1,3 +1,4 @@
+using Forum.Core.Discipline;
 using Forum.Core.Users;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +22,18 @@ public sealed class PeopleModel(ISender forum, Forum.Core.CurrentUser user) : Pa
         if (!user.IsModerator)
             (user.IsSignedIn ? Forum.Core.Refusals.ModeratorsOnly : Forum.Core.Refusals.SignIn).Throw();
         if (Named.Person(Who) is { } id)
-            return LocalRedirect($"/mod/users/{id}");
+        {
+            try
+            {
+                await forum.Send(new ShowPerson(id), token);
+                return LocalRedirect($"/mod/users/{id}");
+            }
+            catch (Forum.Core.NotFoundException)
+            {
+                // Nobody has this number; somebody's name may begin with it.
+            }
+        }
+
         if (!string.IsNullOrWhiteSpace(Who))
             Found = (await forum.Send(new ListUsers(Who), token)).Items;
         return Page();

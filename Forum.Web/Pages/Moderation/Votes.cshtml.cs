@@ -39,6 +39,9 @@ public sealed class VotesModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Shows the form, and what was taken out.</summary>
     public async Task OnGet(CancellationToken token) => List = await forum.Send(new ListCancellations(Number), token);
 
+    /// <summary>Whose votes were to be taken out.</summary>
+    public long? Meant { get; private set; }
+
     /// <summary>Counts the votes between two people.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
@@ -50,6 +53,7 @@ public sealed class VotesModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Takes out those of one for the other.</summary>
     public async Task<IActionResult> OnPostInvalidate(long voterId, long authorId, CancellationToken token)
     {
+        Meant = voterId;
         await forum.Send(new InvalidateVotes(voterId, authorId, Note ?? ""), token);
         return LocalRedirect("/mod/votes");
     }

@@ -50,7 +50,6 @@ public sealed class NoticeModel(ISender forum, CurrentUser user, ForumSettings s
     /// <summary>Puts one there.</summary>
     public async Task<IActionResult> OnPost(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Kind));
         await forum.Send(new PlaceNotice(Id, Kind, Days, Reason ?? ""), token);
         return LocalRedirect($"/a/{Id}");
     }

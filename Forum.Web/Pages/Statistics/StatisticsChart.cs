@@ -62,8 +62,8 @@ public sealed record StatisticsChart(string Name, Unit Unit, params IReadOnlyLis
     public long Highest(IReadOnlyList<SiteFigures> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        // Even, so that the middle has a whole number.
-        var highest = Math.Max(2, Lines.SelectMany(line => rows.Select(line.Of)).Max() ?? 0);
+        // Even, so that the middle has a whole number; of a time it has minutes, also when there is nothing to show.
+        var highest = Math.Max(Unit == Unit.Time ? 240 : 2, Lines.SelectMany(line => rows.Select(line.Of)).Max() ?? 0);
         return highest + highest % 2;
     }
 

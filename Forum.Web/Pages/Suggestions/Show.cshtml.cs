@@ -73,7 +73,6 @@ public sealed class ShowModel(ISender forum, Words words) : PageModel, IShownAga
     /// <summary>Rejects it.</summary>
     public async Task<IActionResult> OnPostReject(CancellationToken token)
     {
-        ModelState.HasChoices(nameof(Reason));
         await forum.Send(new ReviewSuggestedEdit(Id, Verdict.Reject, Reason, Words), token);
         return LocalRedirect($"/suggested-edits/{Id}");
     }
