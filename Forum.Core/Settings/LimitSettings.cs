@@ -52,6 +52,8 @@ public sealed record LimitSettings
     public int PacedBelowReputation { get; init; } = 125;
     /// <summary>Links a person without the new-user privilege may put in a post.</summary>
     public int NewUserLinks { get; init; } = 8;
+    /// <summary>From this reputation on search engines may follow the link of a profile to its website.</summary>
+    public int FollowedWebsiteReputation { get; init; } = 2_000;
     /// <summary>Comments shown before the rest is folded away.</summary>
     public int CommentsShown { get; init; } = 5;
     /// <summary>So many answers keep an asker from deleting the question.</summary>

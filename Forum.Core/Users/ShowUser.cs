@@ -56,6 +56,12 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
         public DateTimeOffset? SuspendedUntil { get; init; }
         public DateTimeOffset? RemovedAt { get; init; }
 
+        /// <summary>Whether one of their posts has a score above 0. What others say of themselves is not for search engines.</summary>
+        public bool HasGoodPost { get; init; }
+
+        /// <summary>Whether search engines may follow the link to the website (docs/rules/profiles.md, section 1).</summary>
+        public bool IsWebsiteFollowed { get; init; }
+
         /// <summary>Whether this is who acts when no person does.</summary>
         public bool IsCommunity => Id == -1;
 
@@ -83,7 +89,10 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
                 select id as Id, name as Name, reputation as Reputation, is_moderator as IsModerator, is_administrator as IsAdministrator,
                        gold as Gold, silver as Silver, bronze as Bronze,
                        question_count as QuestionCount, answer_count as AnswerCount, about_html as About, location as Location, website as Website,
-                       picture as Picture, created_at as CreatedAt, seen_at as SeenAt, suspended_until as SuspendedUntil, removed_at as RemovedAt
+                       picture as Picture, created_at as CreatedAt, seen_at as SeenAt, suspended_until as SuspendedUntil, removed_at as RemovedAt,
+                       exists (select 1
+                               from posts
+                               where author_id = users.id and kind in (1, 2) and is_listed = 1 and score > 0) as HasGoodPost
                 from users
                 where id = @Id
                 """,
@@ -105,8 +114,11 @@ public sealed record ShowUser(long Id, bool IsWhole = true) : IRequest<ShowUser.
         private static PageOf<ListUserPosts.Item> Nothing { get; } = new([], 1, TopPosts, 0);
 
         // Who is suspended is shown without what they earned; it is kept, and they see it themselves.
-        private User Seen(User user) =>
-            user.SuspendedUntil > clock.GetUtcNow() && me.Id != user.Id ? user with { Reputation = ReputationSettings.Start, Gold = 0, Silver = 0, Bronze = 0 } : user;
+        private User Seen(User user)
+        {
+            var seen = user.SuspendedUntil > clock.GetUtcNow() && me.Id != user.Id ? user with { Reputation = ReputationSettings.Start, Gold = 0, Silver = 0, Bronze = 0 } : user;
+            return seen with { IsWebsiteFollowed = seen.Reputation >= settings.Limits.FollowedWebsiteReputation };
+        }
 
         private Task<IReadOnlyList<Tag>> Tags(long user, CancellationToken token) =>
             db.Query<Tag>(

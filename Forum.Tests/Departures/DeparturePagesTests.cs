@@ -18,7 +18,7 @@ public sealed class DeparturePagesTests
         Assert.That(person.Document.QuerySelector($"main a[href='/mod/users/{ada}/delete']"), Is.Not.Null);
         var first = await browser.Get($"/mod/users/{ada}/delete");
         Assert.That(first.Document.QuerySelector("main form[method=post]"), Is.Null, "it is asked twice");
-        Assert.That(first.Said("main"), Does.Contain($"user{ada}").And.Contain("cannot be undone"));
+        Assert.That(first.Said("main"), Does.Contain($"user{ada}").And.Contain("Nobody can undo this."));
         var second = await browser.Get(first.Document.QuerySelector("main a[href$='sure=true']")!.GetAttribute("href")!);
 
         var again = await browser.Submit(second, null, ("Reason", "Asked for it by mail."));

@@ -45,6 +45,21 @@ public sealed class FlagsPageTests
     }
 
     [Test]
+    public async Task What_was_written_to_flags_that_another_decided_on_meanwhile_is_shown_again()
+    {
+        await using var site = new TestSite();
+        var (post, moderator) = await Flagged(site);
+        using var browser = await site.SignedInAs(moderator);
+        var list = await browser.Get("/mod/flags");
+        await site.Forum.Send(new DecideFlags(post, IsHelpful: true), await site.Forum.Make.User(moderator: true));
+
+        var again = await browser.Submit(list, $"#post-{post} form[action$='handler=decline']", ("Reply", "other"), ("Words", "It names its source at the end."));
+
+        Assert.That((int)again.Status, Is.EqualTo(409));
+        Assert.That(again.Document.QuerySelector("#unsaid")?.TextContent, Is.EqualTo("It names its source at the end."));
+    }
+
+    [Test]
     public async Task Flags_that_one_moderator_took_offer_another_nothing()
     {
         await using var site = new TestSite();

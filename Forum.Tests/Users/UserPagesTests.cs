@@ -1,6 +1,7 @@
 using System.Net;
 using Forum.Core.Reputations;
 using Forum.Core.Users;
+using Forum.Core.Voting;
 using Forum.Tests.Support;
 using Forum.Web.Pages.Users;
 
@@ -104,6 +105,37 @@ public sealed class UserPagesTests
         var profile = await browser.Get($"/users/{ada}/ada-l");
         Assert.That(profile.Document.QuerySelector(".s-prose em")?.TextContent, Is.EqualTo("Hello"));
         Assert.That(profile.Document.QuerySelector("a[href='https://example.org/x']")?.GetAttribute("rel"), Does.Contain("nofollow"));
+    }
+
+    [TestCase(1_999, "nofollow ugc noopener me")]
+    [TestCase(2_000, "ugc noopener me")]
+    public async Task Search_engines_follow_the_website_of_who_has_earned_it(int reputation, string rel)
+    {
+        await using var site = new TestSite();
+        var ada = await site.Forum.Make.User(reputation, "Ada");
+        await site.Forum.Sql(db => db.InTransaction(() => db.Execute("update users set website = 'https://example.org/' where id = @ada", new { ada }), default));
+
+        using var visitor = site.Anonymous();
+        var profile = await visitor.Get($"/users/{ada}/ada");
+
+        Assert.That(profile.Document.QuerySelector("a[href='https://example.org/']")?.GetAttribute("rel"), Is.EqualTo(rel));
+    }
+
+    [Test]
+    public async Task Search_engines_leave_out_who_wrote_nothing_good_yet()
+    {
+        await using var site = new TestSite();
+        var make = site.Forum.Make;
+        var (ada, voter) = (await make.User(100, "Ada"), await make.User(1_000));
+        var question = await make.Question(ada);
+        using var visitor = site.Anonymous();
+        Assert.That(Robots(await visitor.Get($"/users/{ada}/ada")), Is.EqualTo("noindex"));
+
+        await site.Forum.Send(new CastVote(question, Direction.Up), voter);
+
+        Assert.That(Robots(await visitor.Get($"/users/{ada}/ada")), Is.Null);
+
+        static string? Robots(SitePage page) => page.Document.QuerySelector("meta[name=robots]")?.GetAttribute("content");
     }
 
     [TestCase("Input.Name", "")]

@@ -46,6 +46,9 @@ public sealed class FlagsModel(ISender forum) : PageModel, IShownAgain
     /// <summary>The posts with their flags.</summary>
     public ListFlaggedPosts.View View { get; private set; } = null!;
 
+    /// <summary>What was written to flaggers whose flags another moderator decided on meanwhile: there is no field for it any more.</summary>
+    public string? Unsaid => !string.IsNullOrWhiteSpace(Words) && View.Posts.All(post => post.PostId != Post) ? Words : null;
+
     /// <summary>The address of a page of the list.</summary>
     public string Address(int number) => Place(number);
 
