@@ -4,36 +4,15 @@ using Forum.Web.Http;
 using Forum.Web.Pages.Posts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Suggestions;
 
 /// <summary>Decides on a suggested edit by a better one: approved and improved, or rejected and edited.</summary>
-public sealed class ImproveModel(ISender forum) : PageModel, IShownAgain
+public sealed class ImproveModel(ISender forum) : BetterEditModel, IShownAgain
 {
     /// <summary>The suggested edit.</summary>
     [BindProperty(SupportsGet = true)]
     public long Id { get; set; }
-
-    /// <summary>Whether the suggestion was of use.</summary>
-    [BindProperty]
-    public bool Useful { get; set; } = true;
-
-    /// <summary>The title that the question is to have.</summary>
-    [BindProperty]
-    public string? Title { get; set; }
-
-    /// <summary>The text that the post is to have.</summary>
-    [BindProperty]
-    public string? Body { get; set; }
-
-    /// <summary>The tags that the question is to have.</summary>
-    [BindProperty]
-    public string? Tags { get; set; }
-
-    /// <summary>What the reviewer changed.</summary>
-    [BindProperty]
-    public string? Comment { get; set; }
 
     /// <summary>What is shown.</summary>
     public ShowSuggestedEdit.View View { get; private set; } = null!;

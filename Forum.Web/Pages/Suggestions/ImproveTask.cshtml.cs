@@ -4,12 +4,11 @@ using Forum.Web.Http;
 using Forum.Web.Pages.Reviews;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Forum.Web.Pages.Suggestions;
 
 /// <summary>Decides in the queue on a suggested edit by a better one. Of a test nothing is saved.</summary>
-public sealed class ImproveTaskModel(ISender forum) : PageModel, IShownAgain
+public sealed class ImproveTaskModel(ISender forum) : BetterEditModel, IShownAgain
 {
     /// <summary>The task's ticket.</summary>
     [BindProperty(SupportsGet = true)]
@@ -22,26 +21,6 @@ public sealed class ImproveTaskModel(ISender forum) : PageModel, IShownAgain
     /// <summary>Or questions', answers' or texts' of tags.</summary>
     [FromQuery]
     public string? Type { get; set; }
-
-    /// <summary>Whether the suggestion was of use.</summary>
-    [BindProperty]
-    public bool Useful { get; set; } = true;
-
-    /// <summary>The title that the question is to have.</summary>
-    [BindProperty]
-    public string? Title { get; set; }
-
-    /// <summary>The text that the post is to have.</summary>
-    [BindProperty]
-    public string? Body { get; set; }
-
-    /// <summary>The tags that the question is to have.</summary>
-    [BindProperty]
-    public string? Tags { get; set; }
-
-    /// <summary>What the reviewer changed.</summary>
-    [BindProperty]
-    public string? Comment { get; set; }
 
     /// <summary>What is shown.</summary>
     public ShowEditTask.View View { get; private set; } = null!;
