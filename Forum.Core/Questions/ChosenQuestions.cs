@@ -92,6 +92,7 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
     /// What interests the reader: of the last active questions of all and of the tags they watch or know, those that come first when
     /// each such tag halves a question's age; and some hot ones, others each day. In the order of their activity.
     /// </summary>
+    /// <remarks>The indexes of tags have no scores: only of twice as many as are chosen is asked whether they are dull.</remarks>
     public Task<IReadOnlyList<ChosenPlace>> ReadInteresting(Db db, CurrentUser user, ListSettings lists, DateTimeOffset now, int size, long skip, CancellationToken token)
     {
         var parameters = Parameters(db.Dialect, user, size, skip);
@@ -109,22 +110,29 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
 
             union all
             select * from (
-                select active_at, question_id, score, 1 from question_tags
+                select active_at, question_id, 1 from question_tags
                 where tag_id = @tag{i} and is_listed = 1 order by active_at desc, question_id desc limit @ofTag)
             """));
         return db.Query<ChosenPlace>(
             $"""
             with looked as (
                 select * from (
-                    select active_at as key, id, score, 0 as is_mine from posts
+                    select active_at as key, id, 0 as is_mine from posts
                     where kind = 1 and deleted_at is null order by active_at desc, id desc limit @newest){ofTags}
+            ), best as (
+                select max(l.key) as key, l.id, (@now - max(l.key)) / (1 << min(sum(l.is_mine), 10)) as weighed
+                from looked l
+                where {IsNotIgnored(db.Dialect, "l.id")}
+                group by l.id
+                order by weighed, l.id desc
+                limit 2 * @chosen
             ), chosen as (
                 select * from (
-                    select max(l.key) as key, l.id
-                    from looked l
-                    where l.score > @dull and {IsNotIgnored(db.Dialect, "l.id")}
-                    group by l.id
-                    order by (@now - max(l.key)) / (1 << min(sum(l.is_mine), 10)), l.id desc
+                    select b.key, b.id
+                    from best b
+                    join posts q on q.id = b.id
+                    where q.score > @dull
+                    order by b.weighed, b.id desc
                     limit @chosen)
                 union
                 select * from (
