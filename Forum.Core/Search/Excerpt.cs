@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Forum.Core.Search;
 
 /// <summary>A stretch of text that is a hit or not; pages write it out encoded, hits inside <c>mark</c>.</summary>
@@ -10,6 +12,7 @@ public sealed class SearchHits
     readonly HashSet<string> firsts = new(StringComparer.Ordinal);
     readonly HashSet<string> prefixes = new(StringComparer.Ordinal);
     readonly List<string> code = [];
+    SearchValues<char>? beginnings;
 
     /// <summary>The hits of the words that <paramref name="query"/> asks for.</summary>
     public static SearchHits Of(SearchQuery query)
@@ -37,6 +40,10 @@ public sealed class SearchHits
         }
         return hits;
     }
+
+    /// <summary>The letters that what was found begins with: no other plain word need be looked at.</summary>
+    internal SearchValues<char> Beginnings => beginnings ??= SearchValues.Create(
+        [.. terms.Concat(prefixes).Select(term => term.TrimStart(SearchTerms.StemMark)).Where(term => term.Length > 0).SelectMany(term => (char[])[term[0], char.ToUpperInvariant(term[0])])]);
 
     /// <summary>The code that was looked for, as it stands in plain text.</summary>
     internal IReadOnlyList<string> Code => code;
@@ -110,7 +117,7 @@ public static class Excerpt
     static List<(int Start, int End, string Key)> Spans(string text, SearchHits hits)
     {
         var spans = new List<(int Start, int End, string Key)>();
-        foreach (var term in SearchTerms.Of(text))
+        foreach (var term in SearchTerms.Of(text, hits.Beginnings))
         {
             if (hits.Key(term) is not { } key)
                 continue;

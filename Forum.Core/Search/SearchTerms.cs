@@ -32,6 +32,9 @@ public static class SearchTerms
 
     static readonly SearchValues<char> AsciiWord = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
+    // What follows a word without being, or beginning, any more of it.
+    static readonly SearchValues<char> Partings = SearchValues.Create(" \n,;:?!()\"/");
+
     // Texts say the same words over and over. A place remembers the latest word that fell on it, whichever thread wrote it.
     static readonly Stemmed?[] LatestStems = new Stemmed?[8192];
 
@@ -77,16 +80,24 @@ public static class SearchTerms
     }
 
     /// <summary>The words of <paramref name="text"/> in their order.</summary>
-    public static IReadOnlyList<SearchTerm> Of(string text)
+    public static IReadOnlyList<SearchTerm> Of(string text) => Of(text, null);
+
+    /// <summary>
+    /// The words of <paramref name="text"/> in their order; of plain English ones only those that begin with one of these letters, or all.
+    /// A word and its stem begin alike.
+    /// </summary>
+    internal static IReadOnlyList<SearchTerm> Of(string text, SearchValues<char>? beginnings)
     {
         var folded = FoldedText.From(text);
         var s = folded.Text;
-        var terms = new List<SearchTerm>(s.Length / 5);
+        var terms = new List<SearchTerm>(beginnings is null ? s.Length / 5 : 16);
         for (var i = 0; i < s.Length;)
         {
             var rune = RuneAt(s, i);
             if (IsUnspaced(rune))
                 i = ReadPairs(folded, i, terms);
+            else if (beginnings is not null && PlainEnd(s, i) is var end && end > i && !beginnings.Contains(s[i]))
+                i = end;
             else if (IsWord(rune) || StartsWithDot(s, i))
                 i = ReadWord(folded, i, terms);
             else
@@ -108,6 +119,16 @@ public static class SearchTerms
         var marked = StemMark + EnglishStemmer.Stem(word);
         place = new Stemmed(word, marked);
         return marked;
+    }
+
+    /// <summary>Where the word that begins here ends, when it is of small letters but maybe for the first, and nothing clings to it; else here.</summary>
+    static int PlainEnd(string s, int start)
+    {
+        if (!char.IsAsciiLetter(s[start]))
+            return start;
+        var length = s.AsSpan(start + 1).IndexOfAnyExceptInRange('a', 'z');
+        var end = length < 0 ? s.Length : start + 1 + length;
+        return end == s.Length || Partings.Contains(s[end]) || (s[end] == '.' && At(s, end + 1) == ' ') ? end : start;
     }
 
     static int ReadPairs(FoldedText folded, int start, List<SearchTerm> terms)

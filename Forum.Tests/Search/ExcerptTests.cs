@@ -26,6 +26,23 @@ public sealed class ExcerptTests
     public void Hits_are_marked(string query, string text, string marked) =>
         Assert.That(Marked(Excerpt.Whole(text, Hits(query))), Is.EqualTo(marked));
 
+    static readonly string[] Scraps =
+    [
+        "parse", "Parsing", "parser's", "HTML", "html5", "getUserName", "C#", "node.js", "l'index", "Élément", "数据库", "utf-8", "x", "stories", "Story", ".", ",", "(", ")", "\n", " ",
+    ];
+
+    [Test]
+    public void Passing_over_words_that_begin_otherwise_misses_no_hit() =>
+        Prop.ForAll(Gen.Elements(Scraps).ListOf().ToArbitrary(), Gen.Elements("parse", "stori*", "name", "html", "c#", "\"index\"", "element", "utf8", "库").ToArbitrary(), (scraps, query) =>
+        {
+            var text = string.Concat(scraps.Select((scrap, i) => i % 3 == 0 ? scrap : " " + scrap));
+            var hits = Hits(query);
+
+            Assert.That(Places(SearchTerms.Of(text, hits.Beginnings)), Is.EqualTo(Places(SearchTerms.Of(text))), text);
+
+            (int, int)[] Places(IEnumerable<SearchTerm> terms) => [.. terms.Where(term => hits.Key(term) is not null).Select(term => (term.Start, term.End))];
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
     [Test]
     public void An_excerpt_shows_where_most_words_are_hit()
     {
