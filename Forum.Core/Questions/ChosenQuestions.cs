@@ -92,7 +92,6 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
     /// What interests the reader: of the last active questions of all and of the tags they watch or know, those that come first when
     /// each such tag halves a question's age; and some hot ones, others each day. In the order of their activity.
     /// </summary>
-    /// <remarks>The indexes of tags have no scores: only of twice as many as are chosen is asked whether they are dull.</remarks>
     public Task<IReadOnlyList<ChosenPlace>> ReadInteresting(Db db, CurrentUser user, ListSettings lists, DateTimeOffset now, int size, long skip, CancellationToken token)
     {
         var parameters = Parameters(db.Dialect, user, size, skip);
@@ -105,6 +104,8 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
         parameters["hotScore"] = lists.InterestingHotScore;
         parameters["day"] = now.ToUnixTimeMilliseconds() / 86_400_000;
         parameters["list"] = Rankings.Word(Questions.Ranking.Hot);
+        // The indexes of tags have no scores: whether a question is dull is asked in turn, until enough are chosen. A limit, even of none,
+        // keeps the engine from dropping the order that this goes by.
         var ofTags = string.Concat(Enumerable.Range(0, Branches.Count).Select(i =>
             $"""
 
@@ -119,20 +120,17 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
                 select * from (
                     select active_at as key, id, 0 as is_mine from posts
                     where kind = 1 and deleted_at is null order by active_at desc, id desc limit @newest){ofTags}
-            ), best as (
-                select max(l.key) as key, l.id, (@now - max(l.key)) / (1 << min(sum(l.is_mine), 10)) as weighed
-                from looked l
-                where {IsNotIgnored(db.Dialect, "l.id")}
-                group by l.id
-                order by weighed, l.id desc
-                limit 2 * @chosen
             ), chosen as (
                 select * from (
                     select b.key, b.id
-                    from best b
-                    join posts q on q.id = b.id
-                    where q.score > @dull
-                    order by b.weighed, b.id desc
+                    from (
+                        select max(l.key) as key, l.id
+                        from looked l
+                        where {IsNotIgnored(db.Dialect, "l.id")}
+                        group by l.id
+                        order by (@now - max(l.key)) / (1 << min(sum(l.is_mine), 10)), l.id desc
+                        limit -1) b
+                    where (select q.score from posts q where q.id = b.id) > @dull
                     limit @chosen)
                 union
                 select * from (

@@ -124,6 +124,24 @@ public sealed class ChosenQuestionsTests
     }
 
     [Test]
+    public async Task However_many_dull_questions_are_younger_the_others_are_shown()
+    {
+        await using var forum = new TestForum(("Forum:Lists:Interesting", "1"));
+        var (reader, author) = (await forum.Make.User(), await forum.Make.User(10_000));
+        var good = await forum.Make.Question(author);
+        forum.Clock.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i < 5; i++)
+        {
+            var dull = await forum.Make.Question(author);
+            await forum.Write("update posts set score = -3 where id = @dull", new { dull });
+        }
+
+        var view = await forum.Send(new ListQuestions(QuestionOrder.Interesting, []), reader);
+
+        Assert.That(view.Questions.Items.Select(q => q.Id), Is.EqualTo(new[] { good }));
+    }
+
+    [Test]
     public async Task Hot_answered_questions_are_among_what_interests_somebody()
     {
         await using var forum = new TestForum(("Forum:Lists:Interesting", "1"), ("Forum:Lists:InterestingHotScore", "2"));
