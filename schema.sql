@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (24);
+insert into schema_version (version) values (25);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -138,15 +138,15 @@ create table posts (
 ) strict;
 
 -- Lists of questions. Each holds only what a visitor may see, in the order of its list.
-create index questions_by_created  on posts (created_at desc, id desc) where kind = 1 and deleted_at is null;
-create index questions_by_active   on posts (active_at desc, id desc, score) where kind = 1 and deleted_at is null;
-create index questions_by_score    on posts (score desc, id desc)      where kind = 1 and deleted_at is null;
-create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and deleted_at is null and is_answered = 0;
-create index questions_unanswered_newest on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and is_answered = 0;
-create index questions_without_answers on posts (created_at desc, id desc) where kind = 1 and deleted_at is null and answer_count = 0;
-create index questions_closed      on posts (closed_at, id) where kind = 1 and deleted_at is null and closed_at is not null;
-create index questions_forgotten   on posts (active_at) where kind = 1 and deleted_at is null and is_answered = 0 and answer_count > 0 and closed_at is null and locked_at is null;
-create index questions_by_links    on posts (link_count desc, id desc) where kind = 1 and deleted_at is null and link_count > 0;
+create index questions_by_created  on posts (created_at desc, id desc) where kind = 1 and is_listed = 1;
+create index questions_by_active   on posts (active_at desc, id desc, score) where kind = 1 and is_listed = 1;
+create index questions_by_score    on posts (score desc, id desc)      where kind = 1 and is_listed = 1;
+create index questions_unanswered  on posts (score desc, id desc)      where kind = 1 and is_listed = 1 and is_answered = 0;
+create index questions_unanswered_newest on posts (created_at desc, id desc) where kind = 1 and is_listed = 1 and is_answered = 0;
+create index questions_without_answers on posts (created_at desc, id desc) where kind = 1 and is_listed = 1 and answer_count = 0;
+create index questions_closed      on posts (closed_at, id) where kind = 1 and is_listed = 1 and closed_at is not null;
+create index questions_forgotten   on posts (active_at) where kind = 1 and is_listed = 1 and is_answered = 0 and answer_count > 0 and closed_at is null and locked_at is null;
+create index questions_by_links    on posts (link_count desc, id desc) where kind = 1 and is_listed = 1 and link_count > 0;
 create index posts_of_the_wiki     on posts (id) where wiki_at is not null;
 create index answers_by_question   on posts (question_id, deleted_at, score desc, created_at) where kind = 2;
 create index posts_by_author       on posts (author_id, kind, is_listed, score desc, id desc);

@@ -80,7 +80,7 @@ internal static class Forgotten
             """
             select p.id as Id, p.title as Title, p.active_at as ActiveAt
             from posts p
-            where p.kind = 1 and p.deleted_at is null and p.is_answered = 0 and p.answer_count > 0 and p.closed_at is null and p.locked_at is null
+            where p.kind = 1 and p.is_listed = 1 and p.is_answered = 0 and p.answer_count > 0 and p.closed_at is null and p.locked_at is null
               and p.active_at < @before
               and exists (select 1 from posts a where a.question_id = p.id and a.kind = 2 and a.deleted_at is null and a.score = 0)
             order by p.active_at

@@ -59,7 +59,7 @@ internal static class CareCandidates
             """
             select id as Id, closed_at as At
             from posts
-            where kind = 1 and deleted_at is null and closed_at is not null and closed_at < @before and (closed_at, id) > (@At, @Id) and score <= @ClosedScore
+            where kind = 1 and is_listed = 1 and closed_at is not null and closed_at < @before and (closed_at, id) > (@At, @Id) and score <= @ClosedScore
             order by closed_at, id
             limit @Piece
             """,
@@ -68,7 +68,7 @@ internal static class CareCandidates
             """
             select id as Id, created_at as At
             from posts
-            where kind = 1 and deleted_at is null and answer_count = 0 and created_at < @before and (created_at, id) > (@At, @Id) and score <= @DeadScore
+            where kind = 1 and is_listed = 1 and answer_count = 0 and created_at < @before and (created_at, id) > (@At, @Id) and score <= @DeadScore
             order by created_at, id
             limit @Piece
             """,
@@ -77,7 +77,7 @@ internal static class CareCandidates
             """
             select id as Id, created_at as At
             from posts
-            where kind = 1 and deleted_at is null and answer_count = 0 and created_at < @before and (created_at, id) > (@At, @Id)
+            where kind = 1 and is_listed = 1 and answer_count = 0 and created_at < @before and (created_at, id) > (@At, @Id)
               and score <= @score and comment_count <= @AbandonedComments
             order by created_at, id
             limit @Piece

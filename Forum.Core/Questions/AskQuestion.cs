@@ -98,7 +98,7 @@ public sealed record AskQuestion(string Title, string Body, string Tags, string 
                 """
                 select exists (
                     select 1 from posts p
-                    where p.author_id = @asker and p.kind = 1 and p.deleted_at is null and p.created_at < @sent and p.title = @title collate nocase)
+                    where p.author_id = @asker and p.kind = 1 and p.is_listed = 1 and p.created_at < @sent and p.title = @title collate nocase)
                 """, new { asker, title, sent = now - SentTwice }, token);
 
         private Task<AskingRecord> Record(long asker, DateTimeOffset now, CancellationToken token) =>

@@ -119,7 +119,7 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
             with looked as (
                 select * from (
                     select active_at as key, id, 0 as is_mine from posts
-                    where kind = 1 and deleted_at is null order by active_at desc, id desc limit @newest){ofTags}
+                    where kind = 1 and is_listed = 1 order by active_at desc, id desc limit @newest){ofTags}
             ), chosen as (
                 select * from (
                     select b.key, b.id
@@ -200,9 +200,9 @@ internal sealed record ChosenQuestions(QuestionFilter Filter, Ranking? Ranking, 
             if (IsBountied)
                 return $"select {BountyKey} as key, q.id from bounties b join posts q on q.id = b.question_id where b.ended_at is null and q.deleted_at is null";
             if (Filter.Order == FilterOrder.Frequent)
-                return "select link_count as key, id from posts where kind = 1 and deleted_at is null and link_count > 0 order by link_count desc, id desc limit @looked";
+                return "select link_count as key, id from posts where kind = 1 and is_listed = 1 and link_count > 0 order by link_count desc, id desc limit @looked";
             return Branches.Count == 0
-                ? Branch("posts", "id", "kind = 1 and deleted_at is null", isTag: false)
+                ? Branch("posts", "id", "kind = 1 and is_listed = 1", isTag: false)
                 : string.Join("\nunion all\n", Branches.Select((_, i) => $"select * from ({Branch("question_tags", "question_id", $"tag_id = @tag{i} and is_listed = 1", isTag: true)})"));
         }
     }

@@ -265,7 +265,7 @@ public sealed record ListQuestions(
             {
                 var most = settings.Pages.MostCounted;
                 var some = await db.Get<long>(
-                    "select count(*) from (select 1 from posts where kind = 1 and deleted_at is null and answer_count = 0 order by created_at desc limit @most) some",
+                    "select count(*) from (select 1 from posts where kind = 1 and is_listed = 1 and answer_count = 0 order by created_at desc limit @most) some",
                     new { most }, token);
                 return (some, some == most);
             }
@@ -351,7 +351,7 @@ public sealed record ListQuestions(
         public static Source All(QuestionOrder order, bool isHome) =>
             new(
                 "posts q",
-                "q.kind = 1 and q.deleted_at is null" + order switch
+                "q.kind = 1 and q.is_listed = 1" + order switch
                 {
                     QuestionOrder.Unanswered or QuestionOrder.UnansweredNewest => " and q.is_answered = 0",
                     QuestionOrder.NoAnswers => " and q.answer_count = 0",

@@ -28,7 +28,7 @@ public sealed class RankQuestions(IServiceScopeFactory scopes, SettingsStore set
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         var (now, lists) = (clock.GetUtcNow(), settings.Current.Lists);
         var candidates = await db.Query<long>(
-            "select id from posts where kind = 1 and deleted_at is null order by active_at desc, id desc limit @Ranked", new { lists.Ranked }, token);
+            "select id from posts where kind = 1 and is_listed = 1 order by active_at desc, id desc limit @Ranked", new { lists.Ranked }, token);
         db.EndSnapshot();
         var heats = new List<Heat>(candidates.Count);
         foreach (var some in candidates.Chunk(AtOnce))
@@ -62,7 +62,7 @@ public sealed class RankQuestions(IServiceScopeFactory scopes, SettingsStore set
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         var now = clock.GetUtcNow();
         var kept = (await db.Query<LinkCount>(
-            "select id as Id, link_count as Links from posts where kind = 1 and deleted_at is null and link_count > 0", token: token)).ToDictionary(row => row.Id, row => row.Links);
+            "select id as Id, link_count as Links from posts where kind = 1 and is_listed = 1 and link_count > 0", token: token)).ToDictionary(row => row.Id, row => row.Links);
         db.EndSnapshot();
         var changed = new List<LinkCount>();
         for (var from = 0L; ;)
@@ -77,7 +77,7 @@ public sealed class RankQuestions(IServiceScopeFactory scopes, SettingsStore set
                 select l.to_post_id as Id, count(distinct l.from_post_id) as Links
                 from post_links l
                 join posts f on f.id = l.from_post_id and f.is_listed = 1
-                join posts q on q.id = l.to_post_id and q.kind = 1 and q.deleted_at is null
+                join posts q on q.id = l.to_post_id and q.kind = 1 and q.is_listed = 1
                 where l.to_post_id > @from and l.to_post_id <= @upTo
                 group by l.to_post_id
                 """,

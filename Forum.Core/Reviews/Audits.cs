@@ -143,7 +143,7 @@ public sealed record KeepAudits : IRequest, ICommand
             ReviewQueue.CloseVotes =>
                 """
                 select q.id
-                from (select id from posts where kind = 1 and deleted_at is null and score >= @GoodScore order by score desc, id desc limit 200) q
+                from (select id from posts where kind = 1 and is_listed = 1 and score >= @GoodScore order by score desc, id desc limit 200) q
                 join posts p on p.id = q.id and p.closed_at is null
                 where not exists (select 1 from moderation_votes m where m.post_id = q.id and m.kind = 1)
                   and not exists (select 1 from flags f where f.post_id = q.id and f.comment_id is null)
@@ -172,8 +172,8 @@ public sealed record KeepAudits : IRequest, ICommand
         private static string Posts(int audit, int kind) =>
             audit > 0
                 ? kind == 1
-                    ? "select id from posts where kind = 1 and deleted_at is null and score >= @GoodScore order by score desc, id desc limit 200"
-                    : "select a.id from (select id from posts where kind = 1 and deleted_at is null order by score desc, id desc limit 200) q join posts a on a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score >= @GoodScore"
+                    ? "select id from posts where kind = 1 and is_listed = 1 and score >= @GoodScore order by score desc, id desc limit 200"
+                    : "select a.id from (select id from posts where kind = 1 and is_listed = 1 order by score desc, id desc limit 200) q join posts a on a.question_id = q.id and a.kind = 2 and a.deleted_at is null and a.score >= @GoodScore"
                 : $"""
                   select id from (select id, kind from posts where deletion = {(int)DeletionKind.Spam} order by deleted_at desc limit 200) where kind = {kind}
                   union

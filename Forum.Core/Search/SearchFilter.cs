@@ -283,7 +283,7 @@ sealed record SearchFilter(
             QuestionsBy.Active => ("active_at", SearchConditions.Bounds("active_at", Values, SearchConditions.Active)),
             QuestionsBy.Score => ("score", SearchConditions.Bounds("score", Values, SearchConditions.Score)),
         };
-        return $"select id from posts where kind = 1 and deleted_at is null{bounds} order by {column} desc, id desc limit @passed";
+        return $"select id from posts where kind = 1 and is_listed = 1{bounds} order by {column} desc, id desc limit @passed";
     }
 
     string Where(SearchPlan plan)

@@ -95,11 +95,11 @@ sealed record SearchPlan(Ranking Ranking, Narrow Narrow, bool IsBounded, int Loo
             """
             select (select id
                     from posts
-                    where kind = 1 and deleted_at is null and +created_at > @until
+                    where kind = 1 and is_listed = 1 and +created_at > @until
                       and id > coalesce((select max(id)
                                          from (select id
                                                from posts
-                                               where kind = 1 and deleted_at is null and created_at <= @until
+                                               where kind = 1 and is_listed = 1 and created_at <= @until
                                                order by created_at desc, id desc
                                                limit 1000)), 0)
                     order by id

@@ -14,8 +14,8 @@ internal static class KeptCounts
         await db.Execute(
             """
             update totals
-            set questions = (select count(*) from posts where kind = 1 and deleted_at is null),
-                unanswered = (select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0),
+            set questions = (select count(*) from posts where kind = 1 and is_listed = 1),
+                unanswered = (select count(*) from posts where kind = 1 and is_listed = 1 and is_answered = 0),
                 users = (select count(*) from users where id > 0 and removed_at is null),
                 tags = (select count(*) from tags)
             """, token: token);
@@ -49,9 +49,9 @@ internal sealed class TotalsAreCounted : ICheck
         db.Query<string>(
             """
             with counted as (
-                select 'questions' as name, (select questions from totals) as kept, (select count(*) from posts where kind = 1 and deleted_at is null) as count
+                select 'questions' as name, (select questions from totals) as kept, (select count(*) from posts where kind = 1 and is_listed = 1) as count
                 union all
-                select 'unanswered', (select unanswered from totals), (select count(*) from posts where kind = 1 and deleted_at is null and is_answered = 0)
+                select 'unanswered', (select unanswered from totals), (select count(*) from posts where kind = 1 and is_listed = 1 and is_answered = 0)
                 union all
                 select 'users', (select users from totals), (select count(*) from users where id > 0 and removed_at is null)
                 union all
