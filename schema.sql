@@ -10,7 +10,7 @@ create table schema_version (
     version integer not null
 ) strict;
 
-insert into schema_version (version) values (25);
+insert into schema_version (version) values (26);
 
 -- A person (or the Community user, id -1) as others see them. What signs a person in is in accounts.
 create table users (
@@ -424,6 +424,13 @@ create index tag_by_active     on question_tags (tag_id, active_at desc, questio
 create index tag_by_created    on question_tags (tag_id, is_listed, created_at desc, question_id desc);
 create index tag_by_score      on question_tags (tag_id, score desc, question_id desc) where is_listed = 1;
 create index tag_unanswered    on question_tags (tag_id, score desc, question_id desc) where is_listed = 1 and is_answered = 0;
+
+-- A question and its answers, deleted ones too, under each of the question's tags: search asks here whether a hit has a tag.
+create table tagged_posts (
+    tag_id  integer not null references tags (id),
+    post_id integer not null,                                           -- a post; a reference would need an index of its own
+    primary key (tag_id, post_id)
+) strict, without rowid;
 
 -- Names that stand for a tag: whoever uses one gets the tag. One that is not approved yet is voted on.
 create table tag_synonyms (

@@ -15,7 +15,7 @@ internal static class EmptyForImport
         "flag_claims", "flags", "reviews", "review_tasks", "review_suspensions", "close_vote_targets", "moderation_votes", "reopen_requests", "moderation_acts", "deliveries", "events", "watermarks", "form_keys", "inbox", "reputation_days", "reputation_events", "user_badges", "badges", "tag_scores", "leaders",
         "suggested_edit_reviews", "suggested_edit_skips", "suggested_edits", "cancelled_votes", "vote_cancellations", "bounties", "ranked_questions", "wiki_credits",
         "saved_filters", "watched_tags", "follows", "saves", "comment_votes", "legacy_votes", "held_votes", "votes", "comments", "related_questions", "post_links",
-        "tag_synonym_votes", "tag_synonyms", "tag_merges", "tag_events", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
+        "tag_synonym_votes", "tag_synonyms", "tag_merges", "tag_events", "tagged_posts", "question_tags", "tags", "post_events", "revisions", "post_search", "title_search",
         "code_search", "link_search", "search_words",
         "vote_pairs", "address_sightings", "site_figures", "posts", "accounts", "users", "samples", "jobs", "paces",
     ];

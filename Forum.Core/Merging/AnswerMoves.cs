@@ -2,6 +2,7 @@ using Forum.Core.Answers;
 using Forum.Core.Questions;
 using Forum.Core.Reputations;
 using Forum.Core.Settings;
+using Forum.Core.Tags;
 using Forum.Data;
 
 namespace Forum.Core.Merging;
@@ -24,18 +25,20 @@ internal static class AnswerMoves
     /// <summary>Moves answers; returns the numbers of their moves.</summary>
     public static async Task<IReadOnlyList<long>> Move(this Db db, Departure move, CancellationToken token)
     {
-        var moved = await db.Query<long>(
+        var moved = await db.Query<Moved>(
             """
             insert into moved_answers (answer_id, from_id, to_id, merge_id, moved_by, moved_at, accepted_at)
             select a.id, q.id, @To, @MergeId, @By, @Now, case when q.accepted_answer_id = a.id then q.accepted_at end
             from posts q
             join posts a on a.question_id = q.id and a.kind = 2
             where q.id = @From and (@AnswerId is null or a.id = @AnswerId)
-            returning id
+            returning id as Id, answer_id as AnswerId
             """, move, token);
+        await db.TakeAnswersFromTags(move.From, moved.Select(row => row.AnswerId), token);
         await db.Execute(
             "update posts set accepted_answer_id = null, accepted_at = null where id = @From and (@AnswerId is null or accepted_answer_id = @AnswerId)", move, token);
         await db.Execute("update posts set question_id = @To where question_id = @From and kind = 2 and (@AnswerId is null or id = @AnswerId)", move, token);
+        await db.PutAnswersUnderTags(move.To, moved.Select(row => row.AnswerId), token);
         await db.Execute(
             """
             update inbox set question_id = @To
@@ -44,7 +47,7 @@ internal static class AnswerMoves
             """, move, token);
         await db.Relist(move.From, token);
         await db.Relist(move.To, token);
-        return moved;
+        return [.. moved.Select(row => row.Id)];
     }
 
     /// <summary>Brings answers back that went, those of them that are still where they went; returns how many.</summary>
@@ -76,7 +79,9 @@ internal static class AnswerMoves
             """, new { from, to, by, now, ids }, token);
         await db.Execute(
             $"update posts set accepted_answer_id = null, accepted_at = null where id = @to and {db.Dialect.InList("accepted_answer_id", "@ids")}", new { to, ids }, token);
+        await db.TakeAnswersFromTags(to, back.Select(row => row.AnswerId), token);
         await db.Execute($"update posts set question_id = @from where {db.Dialect.InList("id", "@ids")}", new { from, ids }, token);
+        await db.PutAnswersUnderTags(from, back.Select(row => row.AnswerId), token);
         await db.Execute($"update inbox set question_id = @from where {db.Dialect.InList("post_id", "@ids")} and question_id = @to", new { from, to, ids }, token);
         await db.Execute($"update moved_answers set returned_at = @now where {db.Dialect.InList("id", "@moves")}", new { now, moves = db.Dialect.List(back.Select(row => row.Id)) }, token);
         if (back.FirstOrDefault(row => row.AcceptedAt is not null) is { } accepted)
@@ -102,6 +107,12 @@ internal static class AnswerMoves
             await db.UndoAccept(move.AnswerId, loser, rules, now, token);
         else if (given > 0 && answer.AskerId is { } asker && !isImported)
             await db.Record(Accepts.Changes(asker, answer), rules, now, token);
+    }
+
+    private sealed record Moved
+    {
+        public long Id { get; init; }
+        public long AnswerId { get; init; }
     }
 
     private sealed record Row

@@ -1,5 +1,6 @@
 using Forum.Core.Markdown;
 using Forum.Core.Search;
+using Forum.Core.Tags;
 using Forum.Data;
 
 namespace Forum.Core.Questions;
@@ -17,7 +18,7 @@ internal sealed record NewPost(int Kind, long? QuestionId, long AuthorId, string
 /// <summary>Writes new posts, for the handlers that ask and answer.</summary>
 internal static class Publishing
 {
-    /// <summary>Writes a post, its first revision and its words for search, and counts it; <see cref="QuestionLists.Relist"/> follows.</summary>
+    /// <summary>Writes a post, its first revision and its words for search, puts an answer under its question's tags, and counts it; <see cref="QuestionLists.Relist"/> follows.</summary>
     public static async Task<long> Publish(this Db db, NewPost post, CancellationToken token)
     {
         var id = await db.Get<long>(
@@ -34,6 +35,8 @@ internal static class Publishing
             """,
             new { id, post.AuthorId, post.Title, post.Text.Body, post.Now, post.License }, token);
         await db.Index(id, IndexedWords.With(post.Title, post.Text.Words), token);
+        if (post.QuestionId is { } questionId)
+            await db.PutAnswersUnderTags(questionId, [id], token);
         await db.CountNew(post, token);
         return id;
     }

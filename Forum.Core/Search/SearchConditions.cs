@@ -2,7 +2,7 @@ using Forum.Data;
 
 namespace Forum.Core.Search;
 
-/// <summary>The operators of a query as conditions on <c>p</c>, a post, and <c>q</c>, its question; what was typed is in their parameters.</summary>
+/// <summary>The operators of a query as conditions on <c>l</c> and <c>p</c>, a post, and <c>q</c>, its question; what was typed is in their parameters.</summary>
 sealed class SearchConditions
 {
     /// <summary>Begin the names of the parameters that bound an order of questions.</summary>
@@ -40,7 +40,14 @@ sealed class SearchConditions
 
     string? Condition(SearchClause clause) => clause switch
     {
-        TagsClause tags => Tagged($"select id from tags where {string.Join(" or ", tags.AnyOf.Select(Named))}"),
+        TagsClause tags when tags.AnyOf.Any(IsPattern) => Tagged($"select id from tags where {string.Join(" or ", tags.AnyOf.Select(Named))}"),
+        TagsClause tags =>
+            $"""
+            exists (select 1
+                    from tagged_posts tagged
+                    where tagged.post_id = l.id
+                      and tagged.tag_id in (select id from tags where {string.Join(" or ", tags.AnyOf.Select(Named))}))
+            """,
         WatchedTagsClause => Tagged(
             $"""
             select id
@@ -102,6 +109,7 @@ sealed class SearchConditions
         PostState.Deleted => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    // Of many tags those of the question are asked for.
     static string Tagged(string tags) =>
         $"""
         exists (select 1
@@ -112,7 +120,9 @@ sealed class SearchConditions
 
     // A star stands for any characters, and nothing else for anything but itself.
     string Named(string tag) =>
-        tag.Contains('*', StringComparison.Ordinal) ? $"name glob {Value(tag.Replace("?", "[?]", StringComparison.Ordinal))}" : $"name = {Value(tag)}";
+        IsPattern(tag) ? $"name glob {Value(tag.Replace("?", "[?]", StringComparison.Ordinal))}" : $"name = {Value(tag)}";
+
+    static bool IsPattern(string tag) => tag.Contains('*', StringComparison.Ordinal);
 
     string Between(string column, string? bound, object? least, object? most)
     {

@@ -49,7 +49,7 @@ enum QuestionsBy
 /// <param name="Excluded">Words to leave out when no word is asked for.</param>
 /// <param name="Code">Code that a hit must have, for its own index.</param>
 /// <param name="Links">Links that a hit must have, for their own index.</param>
-/// <param name="Conditions">About <c>p</c>, the post, and <c>q</c>, its question.</param>
+/// <param name="Conditions">About <c>l</c> and <c>p</c>, the post, and <c>q</c>, its question.</param>
 /// <param name="Values">Parameters of the conditions.</param>
 /// <param name="Scope">What all hits belong to.</param>
 /// <param name="Deleted">Deleted posts that the query finds besides, or alone.</param>
@@ -108,7 +108,7 @@ sealed record SearchFilter(
         {
             ["match"] = Match, ["exact"] = Exact, ["excluded"] = Excluded, ["code"] = Code, ["links"] = Links, ["titles"] = plan.Titles, ["bodies"] = plan.Bodies,
             ["titleWeight"] = settings.TitleWeight, ["hits"] = hits, ["looked"] = settings.MostLookedAt, ["narrowed"] = plan.MostNarrowed(settings, Match is not null), ["scanned"] = settings.MostScanned, ["passed"] = settings.MostPassedOver,
-            ["tag"] = Scope.Tag, ["author"] = Scope.Author, ["thread"] = Scope.Thread, ["saver"] = Scope.Saver, ["until"] = Scope.Until ?? DateTimeOffset.MaxValue, ["before"] = plan.Before,
+            ["tag"] = Scope.Tag, ["author"] = Scope.Author, ["thread"] = Scope.Thread, ["saver"] = Scope.Saver, ["before"] = plan.Before,
             ["deleted"] = SqlDialect.Sqlite.List(Deleted.Ids), ["size"] = size, ["skip"] = skip,
         };
 
@@ -134,17 +134,32 @@ sealed record SearchFilter(
             SqlDialect.Sqlite =>
                 $"""
                 {Looked(plan)},
-                hits as materialized (
+                {(IsRankedAfter(plan) ? "kept" : "hits")} as materialized (
                     select l.id, l.rank, {sorted} as sorted
                     from looked l
                     {posts}
                     {conditions}
                     order by {(plan.Ranking == Ranking.Title ? "l.rank, " : "")}l.id desc
                     limit @hits
-                )
+                ){(IsRankedAfter(plan) ? RankedHits : "")}
                 """,
         };
     }
+
+    const string Rank = "bm25(post_search, @titleWeight, 1.0)";
+
+    // Ranking costs more than finding: of many that are looked at, the few that fulfil the conditions are ranked.
+    bool IsRankedAfter(SearchPlan plan) => plan is { Ranking: Ranking.Text, Narrow: Narrow.None } && Conditions.Count > 0 && Deleted.Choice == Choice.No;
+
+    const string RankedHits =
+        $"""
+        ,
+        hits as materialized (
+            select rowid as id, {Rank} as rank, 0 as sorted
+            from post_search
+            where post_search match @match and rowid >= (select min(id) from kept) and +rowid in (select id from kept)
+        )
+        """;
 
     // What is looked at, with the deleted posts that the query asks for: those fulfil it already.
     string Looked(SearchPlan plan) => Deleted.Choice switch
@@ -189,7 +204,7 @@ sealed record SearchFilter(
         (not null, { Narrow: Narrow.None }) =>
             $"""
             {name} as materialized (
-                select rowid as id, {(plan.Ranking == Ranking.Text ? "bm25(post_search, @titleWeight, 1.0)" : "0.0")} as rank
+                select rowid as id, {(plan.Ranking == Ranking.Text && !IsRankedAfter(plan) ? Rank : "0.0")} as rank
                 from post_search
                 where post_search match @match{Before(plan)}
                 {(plan.IsShort ? "" : $"order by rowid desc\nlimit {(plan.IsBounded ? "@looked" : "@hits")}")}
@@ -242,14 +257,7 @@ sealed record SearchFilter(
     string Few(SearchPlan plan) => plan.Narrow switch
     {
         Narrow.Tag =>
-            $"""
-            select n.id
-                from ({Tagged}) n
-                union all
-                select a.id
-                from ({Tagged}) n
-                join posts a on a.question_id = n.id and a.kind = 2 and a.deleted_at is null
-            """,
+            $"select post_id as id from tagged_posts where tag_id = (select id from tags where name = @tag){(plan.Before is null ? "" : " and post_id < @before")} order by post_id desc limit @narrowed",
         Narrow.Author => "select id from posts where author_id = @author and kind in (1, 2) and is_listed = 1 limit @narrowed",
         Narrow.Thread =>
             """
@@ -263,16 +271,6 @@ sealed record SearchFilter(
         Narrow.Questions => Listed(Scope.Order!.Value),
         Narrow.None => throw new ArgumentOutOfRangeException(nameof(plan)),
     };
-
-    // A tag's newest questions; the answers to them come besides.
-    string Tagged =>
-        $"""
-        select tagged.question_id as id
-                      from question_tags tagged
-                      where tagged.tag_id = (select id from tags where name = @tag) and tagged.is_listed = 1{(Scope.Until is null ? "" : " and tagged.created_at <= @until")}
-                      order by tagged.created_at desc
-                      limit @narrowed / 3
-        """;
 
     // The part of a list of questions that all hits are in.
     string Listed(QuestionsBy order)

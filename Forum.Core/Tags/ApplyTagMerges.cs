@@ -235,6 +235,7 @@ internal static class TagMoves
             await db.Execute(
                 "update posts set tags = trim(replace(' ' || tags || ' ', ' ' || @FromName || ' ', ' ' || @IntoName || ' ')) where id = @questionId",
                 new { questionId, merge.FromName, merge.IntoName }, token);
+            await db.PutUnderTags(questionId, merge.IntoId, token);
         }
 
         await db.TakeTag(questionId, merge.FromId, merge.FromName, token);

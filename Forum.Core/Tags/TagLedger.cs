@@ -26,7 +26,7 @@ public static class TagLedger
 
     /// <summary>
     /// Makes <paramref name="names"/> the tags of a question: creates those that do not exist if the person may,
-    /// keeps <c>posts.tags</c>, <c>question_tags</c> and the tags' counts. <see cref="Questions.QuestionLists.Relist"/> follows.
+    /// keeps <c>posts.tags</c>, <c>question_tags</c>, <c>tagged_posts</c> and the tags' counts. <see cref="Questions.QuestionLists.Relist"/> follows.
     /// </summary>
     /// <exception cref="RefusedException">The person may not create tags.</exception>
     /// <exception cref="ValidationException">The question may not have these tags.</exception>
@@ -51,6 +51,7 @@ public static class TagLedger
             where q.id = @questionId and {db.Dialect.In("t.name", "@names")}
             """,
             new { questionId, names }, token);
+        await db.PutUnderTags(questionId, null, token);
         await db.Count(questionId, +1, token);
     }
 
@@ -89,6 +90,7 @@ public static class TagLedger
             where id = q.tag_id
             """,
             new { questionId, tagId }, token);
+        await db.TakeFromTags(questionId, tagId, token);
         await db.Execute("delete from question_tags where question_id = @questionId and tag_id = @tagId", new { questionId, tagId }, token);
         await db.Execute(
             "update posts set tags = trim(replace(' ' || tags || ' ', ' ' || @name || ' ', ' ')) where id = @questionId", new { questionId, name }, token);
@@ -108,6 +110,7 @@ public static class TagLedger
     private static async Task Untag(this Db db, long questionId, CancellationToken token)
     {
         await db.Count(questionId, -1, token);
+        await db.TakeFromTags(questionId, null, token);
         await db.Execute("delete from question_tags where question_id = @questionId", new { questionId }, token);
     }
 }

@@ -1,3 +1,4 @@
+using Forum.Core.Tags;
 using Forum.Data;
 
 namespace Forum.Core.Verification;
@@ -7,7 +8,7 @@ internal static class KeptCounts
 {
     /// <summary>
     /// Counts everything anew, for whoever writes many rows at once (an import, a seed) and leaves the counting to the end.
-    /// The posts' <c>is_listed</c> and <c>is_answered</c> and the rows of <c>question_tags</c> are true by then. A statement for each table.
+    /// The posts' <c>is_listed</c> and <c>is_answered</c> and the rows of <c>question_tags</c> are true by then. Posts are put under their tags anew.
     /// </summary>
     public static async Task Recount(this Db db, CancellationToken token)
     {
@@ -37,6 +38,9 @@ internal static class KeptCounts
             set question_count = (select count(*) from question_tags q where q.tag_id = tags.id and q.is_listed = 1),
                 unanswered_count = (select count(*) from question_tags q where q.tag_id = tags.id and q.is_listed = 1 and q.is_answered = 0)
             """, token: token);
+        await db.Execute("delete from tagged_posts", token: token);
+        // In the order of the table's key.
+        await db.Execute($"insert into tagged_posts (tag_id, post_id) {TaggedPostsCheck.Rows} order by 1, 2", token: token);
     }
 }
 

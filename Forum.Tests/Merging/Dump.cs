@@ -16,6 +16,7 @@ internal static class Dump
         ["follows"] = "1 = 1",
         ["revisions"] = "1 = 1",
         ["question_tags"] = "1 = 1",
+        ["tagged_posts"] = "1 = 1",
         ["tags"] = "1 = 1",
         ["tag_scores"] = "1 = 1",
         ["totals"] = "1 = 1",

@@ -20,7 +20,7 @@ public sealed partial class QueryPlanTests
 
     private static readonly string[] Growing =
     [
-        "posts", "users", "comments", "votes", "held_votes", "comment_votes", "legacy_votes", "revisions", "post_events", "question_tags", "post_links", "saves", "follows",
+        "posts", "users", "comments", "votes", "held_votes", "comment_votes", "legacy_votes", "revisions", "post_events", "question_tags", "tagged_posts", "post_links", "saves", "follows",
         "reputation_events", "reputation_days", "inbox", "events", "deliveries", "form_keys", "accounts", "user_badges", "bounties",
         "tag_scores", "cancelled_votes", "vote_cancellations", "tag_synonym_votes", "tag_events", "watched_tags", "saved_filters", "wiki_credits",
         "related_questions", "suggested_edits", "suggested_edit_skips", "flags", "reviews", "review_tasks", "moderation_acts", "moderation_votes", "close_vote_targets", "reopen_requests",

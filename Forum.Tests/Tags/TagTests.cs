@@ -60,4 +60,24 @@ public sealed class TagTests
         if (names.Length > 0)
             Assert.That(tags[0].Name, Is.EqualTo(names.Split(',')[0]));
     }
+
+    [Test]
+    public async Task Answers_stand_under_the_tags_that_their_question_has_now()
+    {
+        const string text = "I have a large text file and want to read it line by line without loading all of it.";
+        await using var forum = new TestForum();
+        var asker = await forum.Make.User(1_000);
+        var question = await forum.Make.Question(asker, body: text, tags: "files lines");
+        var answer = await forum.Make.Answer(question);
+        Assert.That(await Under(), Is.EqualTo($"files {question}, files {answer}, lines {question}, lines {answer}"));
+
+        await forum.Send(new EditPost(question, text, Tags: "files text"), asker);
+
+        Assert.That(await Under(), Is.EqualTo($"files {question}, files {answer}, text {question}, text {answer}"));
+        await forum.Write("delete from tagged_posts where post_id = @answer", new { answer });
+        Assert.That(await forum.Sql(db => new TaggedPostsCheck().Differences(db, default)), Has.Count.EqualTo(2).And.All.Contains($"post {answer} is not under"));
+
+        Task<string> Under() => forum.Value<string>(
+            "select group_concat(name || ' ' || post_id, ', ') from (select t.name, p.post_id from tagged_posts p join tags t on t.id = p.tag_id order by t.name, p.post_id)");
+    }
 }
