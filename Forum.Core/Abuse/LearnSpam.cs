@@ -37,7 +37,7 @@ internal static class SpamLearning
             left join spam_learned l on l.post_id = p.id
             where {db.Dialect.InList("p.id", "@posts")} and p.kind in (1, 2)
             """, new { posts = db.Dialect.List(posts), rules.SpamGoodScore }, token);
-        var good = await db.Find<int?>("select good from spam_words where word = ''", token: token) ?? 0;
+        var good = await db.GoodOnes(token);
         db.EndSnapshot();
         var changed = found.Where(lesson => lesson.Was != lesson.IsNow && !(lesson.Was is null && lesson.IsNow == false && good++ >= MostGood)).ToList();
         await db.InShortTransactions(
@@ -60,15 +60,23 @@ internal static class SpamLearning
         return changed.Count;
     }
 
-    /// <summary>Posts before an id that teach something, the newest first.</summary>
-    public static Task<IReadOnlyList<long>> Lessons(this Db db, long before, int count, AbuseSettings rules, CancellationToken token) =>
-        db.Query<long>(
-            $"""
-            select id from posts
-            where id < @before and kind in (1, 2) and (deletion = {(int)DeletionKind.Spam} or deleted_at is null and score >= @SpamGoodScore)
-            order by id desc
-            limit @count
-            """, new { before, count, rules.SpamGoodScore }, token);
+    /// <summary>Posts before an id that teach something, the newest first; only spam when enough good ones are known.</summary>
+    public static async Task<IReadOnlyList<long>> Lessons(this Db db, long before, int count, AbuseSettings rules, CancellationToken token) =>
+        await db.Query<long>(
+            await db.GoodOnes(token) >= MostGood
+                ? $"""
+                select id from posts indexed by posts_that_are_spam
+                where id < @before and kind in (1, 2) and deletion = {(int)DeletionKind.Spam}
+                order by id desc
+                limit @count
+                """
+                : $"""
+                select id from posts
+                where id < @before and kind in (1, 2) and (deletion = {(int)DeletionKind.Spam} or deleted_at is null and score >= @SpamGoodScore)
+                order by id desc
+                limit @count
+                """,
+            new { before, count, rules.SpamGoodScore }, token);
 
     /// <summary>Forgets all that was learned.</summary>
     public static Task Forget(this Db db, CancellationToken token) =>
@@ -78,6 +86,9 @@ internal static class SpamLearning
                 await db.Execute("delete from spam_learned", token: token);
                 await db.Execute("delete from spam_words", token: token);
             }, token);
+
+    private static async Task<int> GoodOnes(this Db db, CancellationToken token) =>
+        await db.Find<int?>("select good from spam_words where word = ''", token: token) ?? 0;
 
     private static Task<int> Count(this Db db, string words, bool isSpam, int by, CancellationToken token) =>
         db.Execute(

@@ -85,6 +85,24 @@ public sealed class SpamTests
         Assert.That(await forum.Value<int>("select count(*) from spam_learned"), Is.Zero);
     }
 
+    [TestCase(19_999, true)]
+    [TestCase(20_000, false)]
+    public async Task When_enough_good_posts_are_known_only_spam_is_read(int known, bool readsGood)
+    {
+        await using var forum = new TestForum();
+        var (moderator, asker, voter) = (await forum.Make.User(moderator: true), await forum.Make.User(3_000), await forum.Make.User(3_000));
+        var question = await forum.Make.Question(asker);
+        var (spam, good) = (await Answer(forum, question, Pills(1)), await Answer(forum, question, Honest(1)));
+        await forum.Send(new FlagPost(spam, FlagKind.Spam), moderator);
+        foreach (var up in new[] { voter, asker, moderator })
+            await forum.Send(new CastVote(good, Direction.Up), up);
+        await forum.Write("insert into spam_words (word, spam, good) values ('', 0, @known)", new { known });
+
+        var lessons = await forum.Sql(db => db.Lessons(long.MaxValue, 10, forum.Settings.Abuse, default));
+
+        Assert.That(lessons, Is.EqualTo(readsGood ? new[] { good, spam } : new[] { spam }));
+    }
+
     [Test]
     public async Task Learning_anew_finds_what_was_learned_bit_by_bit()
     {

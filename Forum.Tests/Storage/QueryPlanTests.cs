@@ -37,6 +37,7 @@ public sealed partial class QueryPlanTests
         ["with looked as ("] = "reads the first so many questions of an index, in its order, and sorts those alone",
         ["select id as Id, link_count as Links from posts"] = "reads an index of questions that are linked to alone, beside requests",
         ["from suggested_edits where outcome is not null order by id desc"] = "reads the newest by their ids until a page is full; few of them wait",
+        ["select id from posts indexed by posts_that_are_spam"] = "reads an index of spam alone, beside requests",
         ["delete from spam_learned"] = "what was learned is learned anew, by the command alone",
         ["where x.state = 0"] = "reads an index of proposals that wait alone",
         ["from flags f where f.state = 0"] = "reads an index of flags that wait alone",
