@@ -252,12 +252,12 @@ sealed record SearchFilter(
     // Ids grow with time.
     static string Oldest(string share) => $"(select cast(max(id) * (1 - {share}) as integer) from posts)";
 
-    static string Before(SearchPlan plan) => plan.Before is null ? "" : " and rowid < @before";
+    static string Before(SearchPlan plan, string id = "rowid") => plan.Before is null ? "" : $" and {id} < @before";
 
     string Few(SearchPlan plan) => plan.Narrow switch
     {
         Narrow.Tag =>
-            $"select post_id as id from tagged_posts where tag_id = (select id from tags where name = @tag){(plan.Before is null ? "" : " and post_id < @before")} order by post_id desc limit @narrowed",
+            $"select post_id as id from tagged_posts where tag_id = (select id from tags where name = @tag){Before(plan, "post_id")} order by post_id desc limit @narrowed",
         Narrow.Author => "select id from posts where author_id = @author and kind in (1, 2) and is_listed = 1 limit @narrowed",
         Narrow.Thread =>
             """
